@@ -1,0 +1,81 @@
+"""Sentences as tokens in a dependency tree (Universal Dependencies names throughout)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import msgspec
+
+from counterclaim.core.span import Span
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """One word of a sentence; `head` is the index of its head in the sentence, -1 for the root."""
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    rel: str
+
+    @property
+    def span(self) -> Span:
+        """Where the token stands in the report's text."""
+        return Span(self.start, self.end)
+
+
+class Sentence(msgspec.Struct, frozen=True, dict=True):
+    """Tokens in order and their tree. `line` is the number of the line of the report it belongs to."""
+
+    tokens: tuple[Token, ...]
+    line: int = 0
+
+    @property
+    def span(self) -> Span:
+        """From the first token to the last."""
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each token the indices of its dependents, in order."""
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for i, token in enumerate(self.tokens):
+            if 0 <= token.head != i:
+                below[token.head].append(i)
+        return tuple(map(tuple, below))
+
+    @cached_property
+    def root(self) -> int:
+        """The index of the token that heads the sentence."""
+        return next((i for i, token in enumerate(self.tokens) if token.head < 0), 0)
+
+    def subtree(self, i: int, without: frozenset[str] = frozenset()) -> list[int]:
+        """The indices of token i and all below it, in order; branches whose relation is in `without` are left out."""
+        found, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            found.append(at)
+            todo.extend(c for c in self.children[at] if self.tokens[c].rel not in without)
+        return sorted(found)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above token i, nearest first."""
+        seen = 0
+        while (i := self.tokens[i].head) >= 0 and seen <= len(self.tokens):
+            seen += 1
+            yield i
+
+    def at(self, offset: int) -> int | None:
+        """The index of the token that holds this offset of the text, or none."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.tokens) and self.tokens[low].start <= offset else None
