@@ -1,0 +1,1 @@
+"""Stored text → cleaned text with a map back, and lines told apart."""

@@ -1,0 +1,1 @@
+"""Tables, weights and their loaders; no rule lives here."""

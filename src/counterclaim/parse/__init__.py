@@ -1,0 +1,1 @@
+"""Cleaned text → sentences with trees, names, figures, dates and back-references."""

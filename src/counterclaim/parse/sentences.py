@@ -1,0 +1,84 @@
+"""Turn a stretch of text into sentences of tokens, by rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from counterclaim.parse.tokens import NEVER_END, tokens
+
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
+_ENDS = re.compile(r"[.!?…]+|\.{2,}")
+_CLOSERS = frozenset("\"”’'»)]}")
+_BULLETS = frozenset("•·▪◦‣*-–—")
+
+# Words that open a sentence after an abbreviation which may or may not have ended one ("in the U.S. The army").
+_OPENERS = frozenset(
+    "the a an he she it they we i you this that these those in on at but and however as after before when while if for "
+    "there his her its their our my meanwhile according also although by since some many most not one what who both".split()
+)
+
+Tokens = list[tuple[int, int]]
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Tokens]:
+    """Yield the sentences of `text[start:end]`, each the list of its token spans; a blank line always ends one."""
+    for paragraph in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
+        yield from _split(text, list(tokens(text, *paragraph.span())))
+
+
+def _split(text: str, spans: Tokens) -> Iterator[Tokens]:
+    current: Tokens = []
+    i, n = 0, len(spans)
+    while i < n:
+        if current and _starts_item(text, spans, i):
+            yield current
+            current = []
+        current.append(spans[i])
+        i += 1
+        if i == n or not _may_end(text, spans, i - 1):
+            continue
+        j = i
+        while j < n and text[spans[j][0] : spans[j][1]] in _CLOSERS and spans[j][0] == spans[j - 1][1]:
+            j += 1
+        if j == n:
+            current.extend(spans[i:j])
+            i = j
+            break
+        following = text[spans[j][0] : spans[j][1]]
+        glued = spans[j][0] == spans[j - 1][1]
+        if following[0].islower() or following[0] in ",;:" or (glued and not _glued_sentence(text, spans, i - 1, j)):
+            current.extend(spans[i:j])
+            i = j
+            continue
+        current.extend(spans[i:j])
+        i = j
+        yield current
+        current = []
+    if current:
+        yield current
+
+
+def _may_end(text: str, spans: Tokens, i: int) -> bool:
+    word = text[spans[i][0] : spans[i][1]]
+    if _ENDS.fullmatch(word):
+        return True
+    if not (word.endswith(".") and len(word) > 1):
+        return False
+    stem = word[:-1].lower()
+    if stem in NEVER_END or len(stem) == 1 or i + 1 == len(spans):
+        return False
+    following = text[spans[i + 1][0] : spans[i + 1][1]]
+    return following[0].isupper() and following.lower() in _OPENERS
+
+
+def _glued_sentence(text: str, spans: Tokens, stop: int, following: int) -> bool:
+    """A missing space after a full stop: "districts.The army": lower case before, a capitalised word after."""
+    before, after = text[spans[stop][0] - 1 : spans[stop][0]], text[spans[following][0] : spans[following][1]]
+    return before.islower() and len(after) > 1 and after[0].isupper() and after[1:].islower() and spans[stop][1] == spans[following][0]
+
+
+def _starts_item(text: str, spans: Tokens, i: int) -> bool:
+    """A bullet at the start of a line opens a new sentence."""
+    at = spans[i][0]
+    return text[at] in _BULLETS and text[at - 1] == "\n" and text[at + 1 : at + 2] in (" ", "\t")

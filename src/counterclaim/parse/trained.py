@@ -1,0 +1,69 @@
+"""The trained parser: sentences by rule, everything inside them by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from counterclaim.core.mention import Name
+from counterclaim.core.report import UNREAD, Line
+from counterclaim.core.span import Span
+from counterclaim.core.syntax import Sentence, Token
+from counterclaim.parse.engine import Engine, Read
+from counterclaim.parse.lemmas import Lemmas
+from counterclaim.parse.sentences import Tokens, sentences
+
+# Types of the newswire set that are no names of anything that acts or lies anywhere; dates and figures are read by rule.
+_NO_NAMES = frozenset(("Date", "Money"))
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Sentences and names of one report, by the engine."""
+
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...]
+
+
+class TrainedParser:
+    """Holds the engine; one report at a time."""
+
+    def __init__(self, engine: Engine, lemmas: Lemmas) -> None:
+        self._engine = engine
+        self._lemmas = lemmas
+
+    def __call__(self, text: str, lines: Iterable[Line]) -> Parsed:
+        """The report's sentences, each with its tree, and its names, one type a wording."""
+        cut: list[tuple[int, Tokens]] = []
+        starts: list[bool] = []
+        for number, line in enumerate(lines):
+            if line.kind not in UNREAD:
+                of_line = [spans for spans in sentences(text, line.span.start, line.span.end) if spans]
+                cut.extend((number, spans) for spans in of_line)
+                starts.extend(k == 0 for k in range(len(of_line)))
+        words = [[text[a:b] for a, b in spans] for _, spans in cut]
+        read = self._engine.read(words, starts)
+        found = [Sentence(self._tokens(spans, w, r), number) for (number, spans), w, r in zip(cut, words, read, strict=True)]
+        return Parsed(tuple(found), tuple(_voted(text, cut, read)))
+
+    def _tokens(self, spans: Tokens, words: Sequence[str], read: Read) -> tuple[Token, ...]:
+        return tuple(
+            Token(a, b, word, self._lemmas(word, xpos), upos, xpos, head, rel)
+            for (a, b), word, upos, xpos, head, rel in zip(spans, words, read.upos, read.xpos, read.heads, read.rels, strict=True)
+        )
+
+
+def _voted(text: str, cut: Sequence[tuple[int, Tokens]], read: Sequence[Read]) -> list[Name]:
+    """The names in order; a wording that was given several types in one report takes the commonest."""
+    found = [
+        (Span(spans[first][0], spans[last - 1][1]), kind)
+        for (_, spans), of_sentence in zip(cut, read, strict=True)
+        for first, last, kind in of_sentence.names
+        if kind not in _NO_NAMES
+    ]
+    votes: dict[str, dict[str, int]] = {}
+    for span, kind in found:
+        of_words = votes.setdefault(span.of(text), {})
+        of_words[kind] = of_words.get(kind, 0) + 1
+    winner = {words: min(count, key=lambda kind: (-count[kind], kind)) for words, count in votes.items()}
+    return [Name(span, winner[span.of(text)]) for span, _ in found]
