@@ -1,0 +1,256 @@
+"""Find acts of speech in parsed sentences: source, cue and content, by the constructions that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from counterclaim.attribute.acts import act_of
+from counterclaim.attribute.quotes import Quotation
+from counterclaim.attribute.voices import Namer
+from counterclaim.core.span import Span
+from counterclaim.core.syntax import Sentence
+from counterclaim.core.voice import Attribution, Manner
+from counterclaim.knowledge.lexicon import mapped, words
+
+_CLAUSES = ("ccomp", "xcomp")
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+# Verbs whose bare object is what is said or denied ("denied the charge", "announced a truce").
+_TAKES_OBJECT = frozenset(
+    "deny reject dismiss refute rebut dispute announce claim confirm admit acknowledge demand promise pledge report propose offer doubt question verify allege threaten condemn denounce expect fear predict".split()
+)
+# Verbs that attribute only with a clause or a quotation ("call on X to …" and "plan to …" do; "call a meeting" does not).
+_NEEDS_CLAUSE = frozenset("ask order want plan call commit guarantee wish hope".split())
+
+
+def attributions(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation], namer: Namer) -> list[Attribution]:
+    """Every act of speech of the report, in order of its sentence and cue."""
+    found: list[Attribution] = []
+    for number, sentence in enumerate(sentences):
+        of_sentence = [
+            *_by_verb(text, number, sentence, quotations, namer),
+            *_by_phrase(text, number, sentence, quotations, namer),
+            *_by_colon(text, number, sentence, namer),
+        ]
+        found.extend(sorted(of_sentence, key=lambda a: a.cue))
+    found.extend(_carried(text, sentences, quotations, found))
+    return sorted(found, key=lambda a: (a.sentence, a.cue))
+
+
+def _by_verb(text: str, number: int, sentence: Sentence, quotations: Sequence[Quotation], namer: Namer) -> Iterator[Attribution]:
+    cues = mapped("cues", "verbs")
+    for i, token in enumerate(sentence.tokens):
+        if token.upos not in ("VERB", "AUX") or token.lemma not in cues:
+            continue
+        children = sentence.children[i]
+        rels = {sentence.tokens[c].rel: c for c in reversed(children)}
+        passive = "aux:pass" in rels or "nsubj:pass" in rels
+        subject = next((rels[r] for r in _SUBJECTS if r in rels), None)
+        if subject is None and token.rel in ("conj", "xcomp", "advcl", "acl"):
+            subject = _inherited(sentence, i)
+        if token.rel in ("acl:relcl", "acl") and (subject is None or sentence.tokens[subject].lemma in ("who", "which", "that")):
+            subject = token.head if token.head >= 0 else None
+        content = _content(sentence, i, rels, quotations, passive=passive)
+        if not content:
+            continue
+        source = subject
+        if passive:
+            agent = next(
+                (
+                    c
+                    for c in children
+                    if sentence.tokens[c].rel.startswith("obl")
+                    and any(sentence.tokens[k].lemma == "by" and sentence.tokens[k].rel == "case" for k in sentence.children[c])
+                ),
+                None,
+            )
+            source = agent
+            if token.lemma in ("quote", "cite"):
+                source = subject
+        span = _phrase(sentence, source) if source is not None else None
+        if span is not None and any(span.meets(c) for c in content):
+            content = [piece for c in content for piece in _minus(c, span)]
+        act, hedges = act_of(sentence, i)
+        manner = _manner(content, quotations)
+        voice = namer.voice(sentence, source, cue=token.text, manner=manner, context=sentence)
+        yield Attribution(sentence=number, source=span, cue=token.span, content=tuple(content), act=act, voice=voice, hedges=hedges)
+
+
+def _content(sentence: Sentence, i: int, rels: dict[str, int], quotations: Sequence[Quotation], *, passive: bool) -> list[Span]:
+    tokens = sentence.tokens
+    verb = tokens[i]
+    clause = next((c for c in sentence.children[i] if tokens[c].rel in _CLAUSES), None)
+    if verb.rel == "parataxis" and verb.head >= 0:
+        own = set(sentence.subtree(i))
+        return _runs(sentence, [k for k in sentence.subtree(verb.head) if k not in own])
+    if clause is not None:
+        kept = [k for k in sentence.subtree(clause) if tokens[k].rel != "mark" or tokens[k].head != clause or tokens[k].lemma not in ("that", "whether", "if")]
+        return _runs(sentence, kept)
+    quoted = next(
+        (
+            c
+            for c in sentence.children[i]
+            if tokens[c].rel in ("parataxis", "obj", "dep", "obl") and any(q.span.holds(tokens[c].span) for q in quotations if q.is_speech)
+        ),
+        None,
+    )
+    if quoted is not None and verb.lemma not in ("call",):
+        return _runs(sentence, sentence.subtree(quoted))
+    if "obj" in rels and verb.lemma in _TAKES_OBJECT and not passive:
+        return _runs(sentence, sentence.subtree(rels["obj"]))
+    if passive and verb.lemma in _TAKES_OBJECT and "nsubj:pass" in rels and verb.lemma not in _NEEDS_CLAUSE:
+        return _runs(sentence, sentence.subtree(rels["nsubj:pass"]))
+    return []
+
+
+def _runs(sentence: Sentence, indices: Sequence[int]) -> list[Span]:
+    """Spans of neighbouring tokens, without punctuation at their ends."""
+    spans: list[Span] = []
+    group: list[int] = []
+    for k in [*indices, -1]:
+        if group and k != group[-1] + 1:
+            while group and sentence.tokens[group[-1]].upos == "PUNCT":
+                group.pop()
+            while group and sentence.tokens[group[0]].upos == "PUNCT":
+                group.pop(0)
+            if group:
+                spans.append(Span(sentence.tokens[group[0]].start, sentence.tokens[group[-1]].end))
+            group = []
+        if k >= 0:
+            group.append(k)
+    return spans
+
+
+def _minus(span: Span, hole: Span) -> list[Span]:
+    return [piece for piece in (Span(span.start, min(span.end, hole.start)), Span(max(span.start, hole.end), span.end)) if piece.end - piece.start > 3]
+
+
+def _inherited(sentence: Sentence, i: int) -> int | None:
+    """The subject of the clause this verb shares it with ("X said … and added …")."""
+    for above in sentence.ancestors(i):
+        for c in sentence.children[above]:
+            if sentence.tokens[c].rel in _SUBJECTS:
+                return c
+        if sentence.tokens[above].rel not in ("conj", "xcomp"):
+            break
+    return None
+
+
+def _phrase(sentence: Sentence, head: int) -> Span:
+    """The noun phrase of this head with its titles and appositions, without relative clauses."""
+    kept = [k for k in sentence.subtree(head, frozenset(("acl:relcl", "parataxis", "acl", "advcl"))) if k == head or sentence.tokens[k].rel != "punct"]
+    return Span(sentence.tokens[kept[0]].start, sentence.tokens[kept[-1]].end)
+
+
+def _manner(content: Sequence[Span], quotations: Sequence[Quotation]) -> Manner:
+    inside = sum(max(0, min(c.end, q.span.end) - max(c.start, q.span.start)) for c in content for q in quotations if q.is_speech)
+    total = sum(c.end - c.start for c in content)
+    return "indirect" if inside == 0 else "direct" if inside >= 0.9 * total else "mixed"
+
+
+def _by_phrase(text: str, number: int, sentence: Sentence, quotations: Sequence[Quotation], namer: Namer) -> Iterator[Attribution]:
+    """According to X: the source is the phrase's object, the content the clause it hangs on."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens[:-1]):
+        if token.text.lower() != "according" or tokens[i + 1].text.lower() != "to":
+            continue
+        source = (
+            token.head
+            if token.rel == "case" and token.head > i
+            else next((k for k in range(i + 2, len(tokens)) if tokens[k].upos in ("NOUN", "PROPN", "PRON")), None)
+        )
+        if source is None:
+            continue
+        own = {*sentence.subtree(source), i, i + 1}
+        clause = tokens[source].head
+        if clause < 0 or clause in own:
+            clause = sentence.root
+        kept = [k for k in sentence.subtree(clause) if k not in own]
+        content = _runs(sentence, kept or [k for k in range(len(tokens)) if k not in own])
+        if content:
+            manner = _manner(content, quotations)
+            yield Attribution(
+                sentence=number,
+                source=_phrase(sentence, source),
+                cue=Span(token.start, tokens[i + 1].end),
+                content=tuple(content),
+                act="asserts",
+                voice=namer.voice(sentence, source, cue="according to", manner=manner, context=sentence),
+            )
+
+
+def _by_colon(text: str, number: int, sentence: Sentence, namer: Namer) -> Iterator[Attribution]:
+    """A short source, a colon, and what it says: "Army: 30 rebels killed"."""
+    tokens = sentence.tokens
+    colon = next((i for i, t in enumerate(tokens[:7]) if t.text == ":"), None)
+    if colon is None or colon == 0 or colon + 2 >= len(tokens) or any(t.upos in ("VERB", "AUX", "NUM") for t in tokens[:colon]):
+        return
+    if not any(
+        t.upos == "PROPN" or t.lemma in words("cues", "types", "official") | words("cues", "types", "belligerent") | words("cues", "types", "witness")
+        for t in tokens[:colon]
+    ):
+        return
+    head = next((i for i in range(colon) if tokens[i].head >= colon or tokens[i].head < 0), colon - 1)
+    # A country before a colon is a dateline, not a voice.
+    if namer.is_place(sentence, head) or not any(t.upos in ("VERB", "AUX") for t in tokens[colon:]):
+        return
+    yield Attribution(
+        sentence=number,
+        source=Span(tokens[0].start, tokens[colon - 1].end),
+        cue=tokens[colon].span,
+        content=(Span(tokens[colon + 1].start, tokens[-1].end),),
+        act="asserts",
+        voice=namer.voice(sentence, head, cue=":", manner="indirect", context=sentence),
+    )
+
+
+def _carried(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation], found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Quoted sentences without a cue of their own belong to the speaker of the quotation's neighbours."""
+    by_sentence: dict[int, list[Attribution]] = {}
+    for a in found:
+        by_sentence.setdefault(a.sentence, []).append(a)
+    speech = [q for q in quotations if q.is_speech]
+    covered = [c for a in found for c in a.content]
+    for number, sentence in enumerate(sentences):
+        span = sentence.span
+        inside = next(
+            (q for q in speech if q.span.start <= span.start + 2 and min(span.end, q.span.end) - max(span.start, q.span.start) > 0.6 * (span.end - span.start)),
+            None,
+        )
+        if inside is None or any(c.meets(span) and min(c.end, span.end) - max(c.start, span.start) > 0.5 * (span.end - span.start) for c in covered):
+            continue
+        speaker = _neighbour(number, sentences, by_sentence, speech, inside)
+        if speaker is not None:
+            voice = speaker.voice
+            yield Attribution(
+                sentence=number,
+                source=speaker.source,
+                cue=speaker.cue,
+                content=(Span(max(span.start, inside.span.start), min(span.end, inside.span.end)),),
+                act="asserts",
+                voice=voice,
+                carried=True,
+            )
+
+
+def _neighbour(
+    number: int, sentences: Sequence[Sentence], by_sentence: dict[int, list[Attribution]], speech: Sequence[Quotation], inside: Quotation
+) -> Attribution | None:
+    def spoken(k: int) -> Attribution | None:
+        options = [a for a in by_sentence.get(k, ()) if a.voice.manner in ("direct", "mixed")] or by_sentence.get(k, [])
+        return options[0] if options else None
+
+    line = sentences[number].line
+    # The same quotation's other sentences first (its cue may follow), then the paragraph's, then the one before.
+    for k in (*range(number + 1, len(sentences)), *range(number - 1, -1, -1)):
+        if sentences[k].line == line and sentences[k].span.meets(inside.span) and spoken(k):
+            return spoken(k)
+    for k in range(number - 1, max(-1, number - 6), -1):
+        if sentences[k].line == line and spoken(k):
+            return spoken(k)
+    for k in range(number + 1, min(len(sentences), number + 3)):
+        if sentences[k].line == line and spoken(k):
+            return spoken(k)
+    for k in range(number - 1, max(-1, number - 4), -1):
+        if spoken(k):
+            return spoken(k)
+    return None

@@ -1,0 +1,100 @@
+"""Turn the words of a source into a voice: its name, whom it speaks for, its role, medium and type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counterclaim.core.mention import Name, Reference
+from counterclaim.core.span import Span
+from counterclaim.core.syntax import Sentence
+from counterclaim.core.voice import Manner, SourceType, Voice
+from counterclaim.knowledge.lexicon import table, words
+
+_TRIM = frozenset(("DET", "PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"))
+
+
+class Namer:
+    """Names the voices of one report from its proper names and back-references."""
+
+    def __init__(self, text: str, names: Sequence[Name], references: Sequence[Reference]) -> None:
+        self._text = text
+        self._names = names
+        self._back = {r.span: r.antecedent for r in references if r.antecedent is not None}
+        self._by_start = {n.span.start: n for n in names}
+
+    def voice(self, sentence: Sentence, head: int | None, *, cue: str, manner: Manner, context: Sentence) -> Voice:
+        """The voice whose phrase has this head; an absent head is an unnamed source."""
+        medium = self._medium(context)
+        if head is None:
+            return Voice(name=None, cue=cue, manner=manner, medium=medium, source_type="unnamed")
+        span, core = self._phrase(sentence, head)
+        source_words = span.of(self._text)
+        back = self._back.get(span) or self._back.get(sentence.tokens[head].span)
+        person = self._name_in(span, "Person")
+        role = next((k for k in core if sentence.tokens[k].lemma.lower() in words("cues", "roles", "speaks")), None)
+        name = back.of(self._text) if back is not None else person.span.of(self._text) if person else self._bare(sentence, core)
+        return Voice(
+            name=name,
+            words=source_words,
+            speaks_for=self._speaks_for(sentence, head, span, role, name),
+            role=sentence.tokens[role].text if role is not None else None,
+            cue=cue,
+            manner=manner,
+            medium=medium,
+            source_type=self._type(sentence, core, has_name=person is not None or any(sentence.tokens[k].upos == "PROPN" for k in core)),
+            span=span,
+        )
+
+    def is_place(self, sentence: Sentence, head: int) -> bool:
+        """Whether the word at this head lies in the name of a place."""
+        return any(n.kind in ("Location", "Facility") and n.span.holds(sentence.tokens[head].span) for n in self._names)
+
+    def _phrase(self, sentence: Sentence, head: int) -> tuple[Span, list[int]]:
+        core = [
+            k
+            for k in sentence.subtree(head, frozenset(("acl:relcl", "acl", "parataxis", "advcl", "conj", "cc", "punct", "cop", "nsubj", "aux")))
+            if k == head or sentence.tokens[k].upos != "PUNCT"
+        ]
+        run = [k for k in core if k <= head or all(j in core or sentence.tokens[j].upos == "PUNCT" for j in range(head, k))]
+        return Span(sentence.tokens[run[0]].start, sentence.tokens[run[-1]].end), run
+
+    def _bare(self, sentence: Sentence, core: Sequence[int]) -> str:
+        kept = list(core)
+        while len(kept) > 1 and sentence.tokens[kept[0]].upos in _TRIM:
+            kept.pop(0)
+        return self._text[sentence.tokens[kept[0]].start : sentence.tokens[kept[-1]].end]
+
+    def _name_in(self, span: Span, kind: str) -> Name | None:
+        inside = [n for n in self._names if n.kind == kind and span.holds(n.span)]
+        return inside[0] if inside else None
+
+    def _speaks_for(self, sentence: Sentence, head: int, span: Span, role: int | None, name: str | None) -> str | None:
+        if role is None:
+            return None
+        for n in self._names:
+            if n.kind in ("Organization", "NORP", "Miscellaneous", "Location") and span.holds(n.span) and n.span.of(self._text) != name:
+                return n.span.of(self._text)
+        for k in sentence.children[role]:
+            token = sentence.tokens[k]
+            if token.rel == "nmod" and any(sentence.tokens[c].lemma in ("of", "for") for c in sentence.children[k]):
+                _, core = self._phrase(sentence, k)
+                return self._bare(sentence, [c for c in core if sentence.tokens[c].rel != "case"])
+            if token.rel == "compound" and token.upos in ("NOUN", "PROPN"):
+                return token.text
+        return None
+
+    def _medium(self, sentence: Sentence) -> str | None:
+        text = " " + sentence.span.of(self._text).lower() + " "
+        for medium, signs in table("cues")["media"].items():
+            if any(
+                f" {lead} {sign}" in text for sign in signs for lead in ("in a", "in an", "on a", "at a", "on", "by", "a", "its", "his", "her", "via")
+            ) or any(f" {s} " in text for s in signs if s in ("tweeted", "posted")):
+                return str(medium)
+        return None
+
+    def _type(self, sentence: Sentence, core: Sequence[int], *, has_name: bool) -> SourceType | None:
+        found = {sentence.tokens[k].text.lower() for k in core} | {sentence.tokens[k].lemma.lower() for k in core}
+        for kind in ("un", "witness", "medical", "ngo", "expert", "official", "belligerent", "media", "document"):
+            if found & words("cues", "types", kind):
+                return kind
+        return None if has_name else "unnamed"
