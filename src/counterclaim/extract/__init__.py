@@ -1,0 +1,1 @@
+"""Parsed, attributed sentences → claims: one kind a file."""

@@ -1,0 +1,67 @@
+"""One-sided violence: attacks, bombings, shelling, raids, kidnappings.
+
+What it captures: verbs of attack with their target; light verbs ("carried out an attack on", "opened fire on"); event
+nouns with "by" and "on" ("shelling of the market by the army").
+What it does not: two-sided fighting, attacks that are planned, threatened or figurative.
+Example: "Gunmen attacked a market in the town."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterclaim.core.claim import Attack
+from counterclaim.extract.frames import Draft, Frame, Scene, frame, triggers
+from counterclaim.knowledge.lexicon import mapped, words
+
+_LIGHT = frozenset("carry launch conduct mount stage commit open".split())
+
+
+def find(scene: Scene) -> Iterator[Draft]:
+    """Drafts of attack claims in one sentence."""
+    sentence, tokens = scene.sentence, scene.sentence.tokens
+    verbs = words("kinds", "attack", "verbs") | words("kinds", "casualties", "killed") - {"die"}
+    seen: set[int] = set()
+    for i in triggers(sentence, verbs, "VERB"):
+        found = frame(sentence, i)
+        targets = found.subjects if found.is_passive else found.objects
+        actors = found.agents if found.is_passive else found.subjects
+        if not targets or found.is_negated or found.modality != "actual":
+            continue
+        if tokens[i].lemma in words("kinds", "casualties", "killed") and not actors:
+            continue
+        if any(tokens[a].lemma in ("attack", "bombing", "explosion", "blast", "strike", "airstrike", "shelling", "clash", "fighting") for a in actors):
+            continue
+        seen.add(i)
+        yield _draft(
+            scene, i, found, actors, targets, f"attack: {'nsubj:pass' if found.is_passive else 'nsubj+obj'} of '{tokens[i].lemma}'", 0.55 if actors else 0.45
+        )
+    for i in triggers(sentence, words("kinds", "attack", "nouns"), "NOUN"):
+        found = frame(sentence, i)
+        head = tokens[i].head
+        above = frame(sentence, head) if head >= 0 and tokens[head].upos == "VERB" else None
+        targets = tuple(h for h in found.at("on", "against", "of") if not scene.is_date(h))
+        actors = tuple(a for a in found.agents if not scene.is_date(a))
+        if above is not None and above.modality == "actual" and not above.is_negated and tokens[head].lemma in _LIGHT:
+            actors = actors or (above.agents if above.is_passive else above.subjects)
+        elif not (targets or actors) or (above is not None and (above.modality != "actual" or above.is_negated)):
+            continue
+        if targets or actors:
+            yield _draft(scene, i, found, actors, targets, f"attack: noun '{tokens[i].lemma}' with its complements", 0.45)
+
+
+def _draft(scene: Scene, i: int, found: Frame, actors: tuple[int, ...], targets: tuple[int, ...], because: str, score: float) -> Draft:
+    token = scene.sentence.tokens[i]
+    places = [h for h in found.at("in", "at", "near", "outside", "across") if scene.is_place(h) and not scene.is_date(h)]
+    return Draft(
+        trigger=token.span,
+        proposition=Attack(
+            actor=scene.mentions(actors),
+            target=scene.mentions(targets),
+            means=mapped("kinds", "attack", "means").get(token.lemma.lower()) or mapped("kinds", "attack", "means").get(token.text.lower()),
+            place=scene.mentions(places),
+        ),
+        because=because,
+        score=score,
+        when=scene.when_near(i),
+    )

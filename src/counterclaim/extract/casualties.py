@@ -1,0 +1,164 @@
+"""Harm to people: killed, wounded, captured, surrendered, missing, trapped, displaced, losses.
+
+What it captures: active and passive verbs of harm with whom and how many; "20 dead"; "the death of"; "heavy losses";
+"either killed, surrendered, or captured" as one unsplit union; named victims.
+What it does not: deaths of things, figures of speech, harm that is feared or hypothetical; it never splits a union.
+Example: "At least 20 civilians were killed and 30 wounded."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterclaim.core.claim import Casualties, Harm
+from counterclaim.core.figure import Figure
+from counterclaim.core.mention import Mention
+from counterclaim.extract.frames import Draft, Scene, frame, triggers
+from counterclaim.knowledge.lexicon import words
+
+_HARMS: tuple[Harm, ...] = ("killed", "wounded", "captured", "surrendered", "displaced", "trapped")
+_INTRANSITIVE = frozenset(("die", "surrender", "flee"))
+
+
+def find(scene: Scene) -> Iterator[Draft]:
+    """Drafts of casualty claims in one sentence."""
+    sentence, tokens = scene.sentence, scene.sentence.tokens
+    table = {verb: harm for harm in _HARMS for verb in words("kinds", "casualties", harm)}
+    done: set[int] = set()
+    for i in triggers(sentence, frozenset(table), "VERB", "ADJ"):
+        if i in done or (tokens[i].upos == "ADJ" and tokens[i].xpos not in ("VBN", "VBD") and not tokens[i].text.endswith("ed")):
+            continue
+        found = frame(sentence, i)
+        if found.modality != "actual" or (found.is_negated and not _zero(scene, found.subjects)):
+            continue
+        union = [
+            i,
+            *(
+                c
+                for c in sentence.children[i]
+                if tokens[c].rel == "conj"
+                and tokens[c].lemma in table
+                and not any(tokens[k].rel.startswith("nsubj") or tokens[k].rel == "obj" for k in sentence.children[c])
+            ),
+        ]
+        patients = found.subjects if found.is_passive or tokens[i].lemma in _INTRANSITIVE else found.objects
+        agents = found.agents if found.is_passive else () if tokens[i].lemma in _INTRANSITIVE else found.subjects
+        patients = tuple(p for p in patients if _people(scene, p))
+        if not patients:
+            continue
+        done.update(union)
+        harms = tuple(dict.fromkeys(table[tokens[k].lemma] for k in union))
+        # "killed and 30 wounded": the second verb counts its own; a union shares its subject and has no figure between.
+        if len(union) > 1 and any(span.start > tokens[union[0]].end and span.end < tokens[union[-1]].start for span, _ in scene.figures):
+            harms = harms[:1]
+        for patient in patients:
+            for each in (patient, *scene.joined(patient)):
+                yield _draft(
+                    scene, i, each, harms, agents, f"casualties.{'+'.join(harms)}: {'nsubj:pass' if found.is_passive else 'obj'} of '{tokens[i].lemma}'"
+                )
+    yield from _adjectives(scene)
+    yield from _nouns(scene)
+
+
+def _zero(scene: Scene, subjects: tuple[int, ...]) -> bool:
+    return any((f := scene.figure_of(s)) is not None and f.high == 0 for s in subjects)
+
+
+def _people(scene: Scene, head: int) -> bool:
+    token = scene.sentence.tokens[head]
+    if token.text.lower() in words("kinds", "people", "nouns") or token.lemma.lower() in words("kinds", "people", "nouns") or token.upos in ("NUM", "PRON"):
+        return True
+    if token.upos == "PROPN":
+        return any(n.kind == "Person" and n.span.meets(token.span) for n in scene.names)
+    return (
+        scene.figure_of(head) is not None
+        and not scene.is_place(head)
+        and token.text.lower() not in words("kinds", "control", "place_nouns")
+        and token.text.lower().endswith(("s", "ple", "men"))
+    )
+
+
+def _draft(scene: Scene, i: int, head: int, harms: tuple[Harm, ...], agents: tuple[int, ...], because: str) -> Draft:
+    mention = scene.mention(head)
+    figure = scene.figure_of(head)
+    named: tuple[Mention, ...] = ()
+    token = scene.sentence.tokens[head]
+    if figure is None and token.upos == "PROPN":
+        named = (mention,)
+        figure = Figure(1, 1, mention.words)
+    elif figure is None and any(scene.sentence.tokens[c].text.lower() in ("a", "an") for c in scene.sentence.children[head]):
+        figure = Figure(1, 1, mention.words)
+    who = mention
+    if figure is not None and mention.span is not None and not named and mention.words.startswith(figure.words) and len(mention.words) > len(figure.words) + 1:
+        who = Mention(mention.words[len(figure.words) :].strip(), span=None)
+    return Draft(
+        trigger=scene.sentence.tokens[i].span,
+        proposition=Casualties(who=(who,), harm=harms, count=figure, named=named, by=scene.mentions(agents), place=_places(scene, i)),
+        because=because,
+        score=0.6 if figure is not None else 0.45,
+        when=scene.when_near(i),
+    )
+
+
+def _places(scene: Scene, i: int) -> tuple[Mention, ...]:
+    return scene.mentions([h for h in frame(scene.sentence, i).at("in", "at", "near", "outside", "across") if scene.is_place(h) and not scene.is_date(h)])
+
+
+def _adjectives(scene: Scene) -> Iterator[Draft]:
+    """Left 20 people dead; 30 wounded; the wounded."""
+    tokens = scene.sentence.tokens
+    table: dict[str, Harm] = {
+        "dead": "killed",
+        "wounded": "wounded",
+        "injured": "wounded",
+        "missing": "missing",
+        "displaced": "displaced",
+        "homeless": "displaced",
+    }
+    for i, token in enumerate(tokens):
+        harm = table.get(token.text.lower())
+        if harm is None:
+            continue
+        figure = next(
+            (
+                f
+                for span, f in scene.figures
+                if 0 <= token.start - span.end <= 25 and not any(t.upos in ("VERB", "AUX") and span.end <= t.start < token.start for t in tokens)
+            ),
+            None,
+        )
+        if figure is None:
+            continue
+        between = next((k for k in range(i - 1, -1, -1) if tokens[k].text.lower() in words("kinds", "people", "nouns")), None)
+        near = between is not None and token.start - tokens[between].end < 12
+        who = (Mention(tokens[between].text, span=tokens[between].span),) if near and between is not None else ()
+        if any(t.lemma in ("leave", "be") and t.start < token.start for t in tokens) or token.upos != "VERB":
+            yield Draft(
+                trigger=token.span,
+                proposition=Casualties(who=who, harm=(harm,), count=figure),
+                because=f"casualties.{harm}: a figure before '{token.text.lower()}'",
+                score=0.5,
+                when=scene.when_near(i),
+            )
+
+
+def _nouns(scene: Scene) -> Iterator[Draft]:
+    """Suffered heavy losses; no casualties; 12 deaths."""
+    tokens = scene.sentence.tokens
+    table: dict[str, Harm] = {"death": "killed", "fatality": "killed", "loss": "losses", "casualty": "losses"}
+    for i in triggers(scene.sentence, frozenset(table), "NOUN"):
+        figure = next((f for span, f in scene.figures if 0 <= tokens[i].start - span.end <= 12), None)
+        head = tokens[i].head
+        above = frame(scene.sentence, head) if head >= 0 and tokens[head].upos == "VERB" else None
+        sufferers = above.subjects if above is not None and tokens[head].lemma in ("suffer", "sustain", "take") else ()
+        if figure is None and not sufferers:
+            continue
+        if above is not None and above.modality != "actual":
+            continue
+        yield Draft(
+            trigger=tokens[i].span,
+            proposition=Casualties(who=scene.mentions(sufferers), harm=(table[tokens[i].lemma.lower()],), count=figure),
+            because=f"casualties.{table[tokens[i].lemma.lower()]}: noun '{tokens[i].lemma}'",
+            score=0.5,
+            when=scene.when_near(i),
+        )

@@ -1,0 +1,226 @@
+"""Turn a verb or noun of a sentence into a frame: who does it, to whom, where, and whether it is said to have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from counterclaim.core.claim import Modality, Proposition
+from counterclaim.core.figure import Figure
+from counterclaim.core.mention import Mention, Name, Reference
+from counterclaim.core.span import Span
+from counterclaim.core.syntax import Sentence
+from counterclaim.core.voice import Act, Attribution
+from counterclaim.core.when import When
+
+SUBJECTS = frozenset(("nsubj", "csubj", "nsubj:outer"))
+PASSIVE_SUBJECTS = frozenset(("nsubj:pass", "csubj:pass"))
+# Branches that say more about a phrase than its name.
+_EXTRA = frozenset(
+    ("acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "cop", "nsubj", "nsubj:pass", "obl", "aux", "advmod", "mark", "dep", "ccomp")
+)
+_NEGATIONS = frozenset("not n't n’t never no".split())
+_FUTURE = frozenset("will would shall ’ll 'll".split())
+_POSSIBLE = frozenset("may might could can should must".split())
+# Verbs whose complement is not said to have happened.
+_UNREAL = frozenset(
+    "want plan hope intend seek try attempt threaten promise vow pledge agree offer refuse fail ask urge call demand expect order prepare allow propose promise decide aim need vow fear warn ready able willing likely".split()
+)
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim before it knows who says it: what is said, the words that say so (`trigger`), and the rule that read it.
+
+    `act` is set where the kind itself is an act (an offer is proposed); `by` where the performer is the origin.
+    """
+
+    trigger: Span
+    proposition: Proposition
+    because: str
+    score: float
+    act: Act | None = None
+    performer: Mention | None = None
+    modality: Modality = "actual"
+    when: When | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence with all that is known around it."""
+
+    text: str
+    sentence: Sentence
+    names: Sequence[Name]
+    figures: Sequence[tuple[Span, Figure]]
+    dates: Sequence[tuple[Span, When]]
+    attributions: Sequence[Attribution]
+    back: dict[Span, Span] = field(default_factory=dict)
+    references: Sequence[Reference] = ()
+
+    def mention(self, head: int) -> Mention:
+        """The phrase of this head as a mention: its words without relative clauses and appositions."""
+        tokens = self.sentence.tokens
+        kept = [k for k in self.sentence.subtree(head, _EXTRA) if k == head or not (tokens[k].rel == "case" and tokens[k].head == head)]
+        # The phrase is the unbroken run around its head.
+        run = [head]
+        for k in range(head - 1, -1, -1):
+            if k not in kept and not (tokens[k].upos == "PUNCT" and k - 1 in kept and tokens[k].text in '-“"'):
+                break
+            run.insert(0, k)
+        for k in range(head + 1, len(tokens)):
+            if k not in kept and not (tokens[k].upos == "PUNCT" and k + 1 in kept and tokens[k].text in "-’"):
+                break
+            run.append(k)
+        while len(run) > 1 and tokens[run[0]].upos in ("PUNCT", "ADP", "CCONJ") and run[0] != head:
+            run.pop(0)
+        span = Span(tokens[run[0]].start, tokens[run[-1]].end)
+        words = span.of(self.text)
+        antecedent = self.back.get(span) or self.back.get(tokens[head].span)
+        if antecedent is not None and tokens[head].upos == "PRON":
+            return Mention(antecedent.of(self.text), span=span)
+        return Mention(words, span=span)
+
+    def mentions(self, heads: Sequence[int]) -> tuple[Mention, ...]:
+        """Mentions of several phrases; phrases joined to them by "and" count for themselves."""
+        out: list[Mention] = []
+        for head in heads:
+            for each in (head, *self.joined(head)):
+                mention = self.mention(each)
+                if mention not in out:
+                    out.append(mention)
+        return tuple(out)
+
+    def joined(self, head: int) -> list[int]:
+        """The phrases joined to this one by "and" or a comma."""
+        return [
+            c
+            for c in self.sentence.children[head]
+            if self.sentence.tokens[c].rel == "conj" and self.sentence.tokens[c].upos in ("NOUN", "PROPN", "PRON", "NUM")
+        ]
+
+    def figure_of(self, head: int) -> Figure | None:
+        """The figure that counts this phrase."""
+        tokens = self.sentence.tokens
+        below = [tokens[k].span for k in self.sentence.subtree(head, frozenset(("acl:relcl", "acl", "conj", "appos", "nmod", "obl", "parataxis", "cc")))]
+        low, high = min(s.start for s in below), max(s.end for s in below)
+        for span, figure in self.figures:
+            if span.start < high and low < span.end:
+                return figure
+        # The number may head the phrase with the counted after "of" ("dozens of fighters").
+        return None
+
+    def is_place(self, head: int) -> bool:
+        """Whether the phrase names a place: it holds the name of one."""
+        mention = self.mention(head)
+        return mention.span is not None and any(n.kind in ("Location", "Facility") and mention.span.meets(n.span) for n in self.names)
+
+    def is_date(self, head: int) -> bool:
+        """Whether the word stands in a time expression."""
+        return any(span.meets(self.sentence.tokens[head].span) for span, _ in self.dates)
+
+    def when_near(self, i: int) -> When | None:
+        """The time of the event at token i: the expression in its clause, else the nearest one of the sentence."""
+        here = [(span, when) for span, when in self.dates if self.sentence.span.holds(span)]
+        if not here:
+            return None
+        own = {self.sentence.tokens[k].start for k in self.sentence.subtree(i)}
+        inside = [(span, when) for span, when in here if any(span.start <= s < span.end for s in own)]
+        at = self.sentence.tokens[i].start
+        return min(inside or here, key=lambda x: abs(x[0].start - at))[1]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a trigger: heads of phrases, by role."""
+
+    trigger: int
+    subjects: tuple[int, ...]
+    objects: tuple[int, ...]
+    agents: tuple[int, ...]
+    obliques: tuple[tuple[str, int], ...]
+    is_passive: bool
+    is_negated: bool
+    modality: Modality
+
+    def at(self, *prepositions: str) -> tuple[int, ...]:
+        """The phrases led in by one of these prepositions."""
+        return tuple(head for case, head in self.obliques if case in prepositions)
+
+
+def frame(sentence: Sentence, i: int) -> Frame:
+    """The frame of the verb (or event noun) at index i."""
+    tokens = sentence.tokens
+    children = sentence.children[i]
+    passive = any(tokens[c].rel in ("aux:pass", *PASSIVE_SUBJECTS) for c in children) or (tokens[i].rel in ("acl", "amod") and tokens[i].xpos == "VBN")
+    subjects = [c for c in children if tokens[c].rel in SUBJECTS or tokens[c].rel in PASSIVE_SUBJECTS]
+    if not subjects and tokens[i].rel in ("conj", "xcomp", "advcl") and tokens[i].upos == "VERB":
+        subjects = _shared(sentence, i)
+    if tokens[i].rel in ("acl", "acl:relcl") and tokens[i].head >= 0 and (not subjects or tokens[subjects[0]].lemma in ("who", "which", "that")):
+        subjects = [tokens[i].head]
+    objects = [c for c in children if tokens[c].rel in ("obj", "iobj")]
+    obliques: list[tuple[str, int]] = []
+    agents: list[int] = []
+    for c in children:
+        if tokens[c].rel.split(":")[0] in ("obl", "nmod"):
+            case = next((tokens[k].text.lower() for k in sentence.children[c] if tokens[k].rel == "case"), "")
+            if case == "by" and (passive or tokens[i].upos != "VERB"):
+                agents.append(c)
+            else:
+                obliques.append((case, c))
+            if tokens[c].rel == "nmod:poss" and tokens[i].upos != "VERB":
+                agents.append(c)
+    return Frame(i, tuple(subjects), tuple(objects), tuple(agents), tuple(obliques), passive, _negated(sentence, i), _modality(sentence, i))
+
+
+def _shared(sentence: Sentence, i: int) -> list[int]:
+    for above in sentence.ancestors(i):
+        found = [c for c in sentence.children[above] if sentence.tokens[c].rel in SUBJECTS | PASSIVE_SUBJECTS]
+        if found:
+            return found
+        if sentence.tokens[above].rel not in ("conj", "xcomp"):
+            return []
+    return []
+
+
+def _negated(sentence: Sentence, i: int) -> bool:
+    tokens = sentence.tokens
+    for c in sentence.children[i]:
+        if tokens[c].text.lower() in _NEGATIONS and tokens[c].rel in ("advmod", "det"):
+            return True
+        if tokens[c].rel in SUBJECTS | PASSIVE_SUBJECTS | {"obj"} and any(tokens[k].text.lower() == "no" for k in sentence.children[c]):
+            return True
+    return False
+
+
+def _modality(sentence: Sentence, i: int) -> Modality:
+    tokens = sentence.tokens
+    for c in sentence.children[i]:
+        lower = tokens[c].text.lower()
+        if tokens[c].rel.startswith("aux") and lower in _FUTURE:
+            return "planned"
+        if tokens[c].rel.startswith("aux") and lower in _POSSIBLE:
+            return "hypothetical"
+        if tokens[c].rel == "mark" and lower in ("if", "unless", "whether"):
+            return "conditional"
+        if tokens[c].rel == "mark" and lower == "to" and tokens[i].upos == "VERB":
+            head = tokens[i].head
+            if head < 0 or tokens[head].lemma not in ("manage", "continue", "begin", "start", "appear", "seem", "help"):
+                return "planned"
+    head = tokens[i].head
+    if head >= 0:
+        if tokens[i].rel in ("xcomp", "ccomp") and tokens[head].lemma in _UNREAL:
+            return "planned"
+        if tokens[i].rel == "conj" and tokens[head].upos == "VERB" and not any(tokens[c].rel in SUBJECTS for c in sentence.children[i]):
+            return _modality(sentence, head)
+    if any(tokens[k].text == "?" for k in range(max(0, len(tokens) - 2), len(tokens))):
+        return "hypothetical"
+    return "actual"
+
+
+def triggers(sentence: Sentence, lemmas: frozenset[str], *upos: str) -> Iterator[int]:
+    """The words of the sentence with one of these lemmas and tags, in order."""
+    for i, token in enumerate(sentence.tokens):
+        if token.upos in upos and token.lemma.lower() in lemmas:
+            yield i

@@ -1,0 +1,36 @@
+"""People in want of relief.
+
+What it captures: "N people need …", "are in need of", "face hunger".
+What it does not: needs of things, political needs ("need to talk").
+Example: "18 million people need humanitarian aid."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterclaim.core.claim import Need
+from counterclaim.extract.frames import Draft, Scene, frame, triggers
+from counterclaim.knowledge.lexicon import words
+
+
+def find(scene: Scene) -> Iterator[Draft]:
+    """Drafts of need claims in one sentence."""
+    tokens = scene.sentence.tokens
+    for i in triggers(scene.sentence, frozenset(("need", "require", "face", "lack")), "VERB"):
+        found = frame(scene.sentence, i)
+        who = [h for h in found.subjects if tokens[h].text.lower() in words("kinds", "people", "nouns") or scene.figure_of(h) is not None]
+        if not who or not found.objects or found.is_negated or found.modality != "actual":
+            continue
+        yield Draft(
+            trigger=tokens[i].span,
+            proposition=Need(
+                who=scene.mentions(who[:1]),
+                count=scene.figure_of(who[0]),
+                need=tuple(m.words for m in scene.mentions(found.objects)),
+                place=scene.mentions([h for h in found.at("in", "across") if scene.is_place(h)]),
+            ),
+            because=f"need: people as nsubj of '{tokens[i].lemma}'",
+            score=0.5,
+            when=scene.when_near(i),
+        )

@@ -1,0 +1,1 @@
+"""Mentions → links: what names mean, scored, reasoned and revocable."""
