@@ -1,0 +1,306 @@
+"""The command line: the only place that prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, cast, get_args
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from counterclaim import __version__, config
+from counterclaim.core.codec import encode
+from counterclaim.core.voice import Act
+from counterclaim.errors import CounterclaimError, InputRefused, NotFound, SettingsError
+from counterclaim.publish.records import claim_lines, finding_lines, schema_text
+from counterclaim.read import Options, sources
+from counterclaim.record import Record, Step, default_path
+from counterclaim.store import Filter
+from counterclaim.terminal import claim_rows, demo_tables, doctor_table, finding_rows, plain, refusal_table, report_view
+
+app = typer.Typer(
+    name="counterclaim",
+    help="Reads reporting on armed conflict and keeps the record: who claims what, who disputes it, and the sentence each cell came from.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out, err = Console(), Console(stderr=True)
+
+RecordPath = Annotated[
+    Path | None, typer.Option("--record", "-r", help="The record file; by default `$COUNTERCLAIM_RECORD` or `record.db` here.", show_default=False)
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    claims = "claims"
+    findings = "findings"
+    schema = "schema"
+
+
+def _day(value: str | None, option: str) -> dt.date | None:
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise SettingsError(f"{option} {value!r}: expected a day as YYYY-MM-DD") from error
+
+
+def _act(value: str | None) -> Act | None:
+    if value is not None and value not in get_args(Act):
+        raise SettingsError(f"--act {value!r}: acts are {', '.join(get_args(Act))}")
+    return cast("Act | None", value)
+
+
+def _settings(reader: str | None) -> config.Settings:
+    found = config.load()
+    if reader is None:
+        return found
+    if reader not in ("rules", "trained"):
+        raise SettingsError(f"--reader {reader!r}: readers are rules, trained")
+    return msgspec.structs.replace(found, reader=reader)
+
+
+@app.command(
+    epilog="**Examples:** `counterclaim read page.html` · `counterclaim read folder/ wires.jsonl --record yemen.db` · `cat post.txt | counterclaim read - --published 2023-05-02`"
+)
+def read(
+    source: Annotated[list[str], typer.Argument(help="Files or folders (.txt .md .html .json .jsonl), or `-` for standard input.")],
+    record: RecordPath = None,
+    published: Annotated[str | None, typer.Option(help="The day all these reports were published (YYYY-MM-DD), where they do not say or say wrongly.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published all these reports.")] = None,
+    reader: Annotated[str | None, typer.Option(help="`trained` (the engine) or `rules` (the plain reference, needs no model).")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read and refused; change nothing.")] = False,
+) -> None:
+    """Read reports into the record. Reading the same report again changes nothing; a stopped run goes on where it stopped."""
+    settings = _settings(reader)
+    options = Options(published=_day(published, "--published"), outlet=outlet, largest=settings.largest)
+    found = list(sources(source))
+    if dry_run:
+        for each in found:
+            out.print(plain(f"would refuse {each.name}: {each.refused}" if each.refused else f"would read {each.name}"), soft_wrap=True)
+        return
+    if not found:
+        raise InputRefused(", ".join(source), "nothing to read here; readable are .txt .md .html .json .jsonl")
+    steps: list[Step] = []
+    with Record.open(record, settings=settings, create=True) as opened:
+        bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, transient=True)
+        with bar:
+            task = bar.add_task("reading", total=len(found))
+            try:
+                for each in found:
+                    bar.update(task, description=plain(each.name)[-40:])
+                    steps.extend(opened.read([each], options))
+                    bar.advance(task)
+            except KeyboardInterrupt:
+                err.print(f"stopped; what was read is kept in {opened.store.path}. The same command goes on where this one stopped.")
+                raise typer.Exit(130) from None
+        _summary(steps, opened.store.path)
+
+
+def _summary(steps: list[Step], path: Path) -> None:
+    count = {k: sum(s.outcome == k for s in steps) for k in ("new", "reread", "unchanged", "refused")}
+    claims = sum(s.claims for s in steps if s.outcome in ("new", "reread"))
+    out.print(
+        f"{count['new']} new reports, {count['reread']} read anew, {count['unchanged']} unchanged, {count['refused']} refused; {claims} claims added to {plain(str(path))}",
+        soft_wrap=True,
+        highlight=False,
+    )
+    refused = [s for s in steps if s.outcome == "refused"]
+    if refused:
+        err.print(refusal_table(refused))
+        if len(refused) == len(steps):
+            raise typer.Exit(InputRefused.exit_code)
+
+
+@app.command(epilog="**Example:** `counterclaim show pj-wire-0904`")
+def show(report: Annotated[str, typer.Argument(help="The id of a report (`counterclaim reports` lists them).")], record: RecordPath = None) -> None:
+    """Show a report's text with its claims beside it."""
+    with Record.open(record) as opened:
+        found = opened.store.report(report)
+        out.print(report_view(found, opened.claims(Filter(report=report))))
+
+
+@app.command(epilog="**Example:** `counterclaim reports --record yemen.db`")
+def reports(record: RecordPath = None, as_json: Json = False) -> None:
+    """List the reports of the record."""
+    with Record.open(record) as opened:
+        for found in opened.store.reports():
+            if as_json:
+                shown = ("id", "title", "outlet", "published", "url", "reader")
+                _lines([encode({name: getattr(found, name) for name in shown}) + b"\n"])
+            else:
+                out.print(
+                    plain(f"{found.id}  {found.published.day or 'no date'}  {found.outlet or 'no outlet'}  {found.title or ''}"),
+                    soft_wrap=True,
+                    highlight=False,
+                )
+
+
+@app.command(epilog="**Examples:** `counterclaim claims --kind control --place Paryan` · `counterclaim claims --voice Taliban --json`")
+def claims(
+    record: RecordPath = None,
+    report: Annotated[str | None, typer.Option(help="Only of this report.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only of this kind (control, casualties, offer, …).")] = None,
+    act: Annotated[str | None, typer.Option(help="Only with this act (asserts, denies, promises, …).")] = None,
+    voice: Annotated[str | None, typer.Option(help="Only where somebody of this name speaks.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only about this place.")] = None,
+    party: Annotated[str | None, typer.Option(help="Only about this party.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only of this day (YYYY-MM-DD) and later.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only of this day and earlier.")] = None,
+    words: Annotated[str | None, typer.Option(help="Only where the sentence holds these words.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List claims: who says what, where it stands."""
+    wanted = Filter(
+        report=report, kind=kind, act=_act(act), voice=voice, place=place, party=party, since=_day(since, "--since"), until=_day(until, "--until"), words=words
+    )
+    with Record.open(record) as opened:
+        found = opened.claims(wanted)
+        if as_json:
+            _lines(claim_lines(found, opened.links()))
+        elif found:
+            out.print(claim_rows(found))
+        else:
+            err.print("no claims meet this; `counterclaim claims` without options lists all")
+
+
+@app.command(epilog="**Examples:** `counterclaim findings --standing disputed` · `counterclaim findings --kind casualties --json`")
+def findings(
+    record: RecordPath = None,
+    kind: Annotated[str | None, typer.Option(help="Only questions of this kind.")] = None,
+    standing: Annotated[str | None, typer.Option(help="Only with this standing (disputed, conceded, not-verified, …).")] = None,
+    place: Annotated[str | None, typer.Option(help="Only about this place.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List findings: claims about the same matter laid side by side, with their standing."""
+    with Record.open(record) as opened:
+        found = [
+            f
+            for f in opened.findings()
+            if (kind is None or f.question.get("kind") == kind)
+            and (standing is None or f.standing == standing)
+            and (place is None or place.casefold() in (f.question.get("place") or "").casefold())
+        ]
+        if as_json:
+            _lines(finding_lines(found))
+        elif found:
+            out.print(finding_rows(found))
+        else:
+            err.print("no findings meet this; `counterclaim findings` without options lists all")
+
+
+@app.command(epilog="**Examples:** `counterclaim export claims --out claims.jsonl` · `counterclaim export schema`")
+def export(
+    what: Annotated[What, typer.Argument(help="claims, findings or schema.")],
+    record: RecordPath = None,
+    to: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of standard output.")] = None,
+) -> None:
+    """Write the record in the interchange format (JSON Lines, version 1). The same record gives the same bytes."""
+    if what is What.schema:
+        _write([schema_text().encode()], to)
+        return
+    with Record.open(record) as opened:
+        _write(claim_lines(opened.claims(), opened.links()) if what is What.claims else finding_lines(opened.findings()), to)
+
+
+@app.command(epilog="**Example:** `counterclaim verify --record yemen.db`")
+def verify(record: RecordPath = None) -> None:
+    """Check the record: the hash chain, the derived tables, every quotation against its text, every kept file."""
+    with Record.open(record) as opened:
+        problems = list(opened.store.verify())
+        for problem in problems:
+            err.print(plain(str(problem.thing) + ": " + problem.found), soft_wrap=True)
+        if problems:
+            raise typer.Exit(5)
+        counts = opened.store.counts()
+        out.print(f"sound: {counts.events} events, {counts.reports} reports, {counts.claims} claims", highlight=False)
+
+
+@app.command(epilog="**Example:** `counterclaim demo`, then `counterclaim show pj-wire-0904 --record demo.db`")
+def demo(
+    record: Annotated[Path, typer.Option("--record", "-r", help="Where to keep the demo record.")] = Path("demo.db"),
+    reader: Annotated[str | None, typer.Option(help="`trained` or `rules`.")] = None,
+) -> None:
+    """Read the demo reports (written for this project) and print what is disputed, offered and unverified."""
+    folder = _examples()
+    settings = _settings(reader)
+    with Record.open(record, settings=settings, create=True) as opened:
+        with err.status("reading the demo reports"):
+            steps = list(opened.read(sources([folder / "reports"]), Options()))
+        for table in demo_tables(opened.findings(), {c.key: c for c in opened.claims()}):
+            out.print(table)
+        _summary(steps, opened.store.path)
+        out.print(
+            f"next: counterclaim show pj-wire-0904 --record {plain(str(record))}   counterclaim findings --record {plain(str(record))}",
+            soft_wrap=True,
+            highlight=False,
+        )
+
+
+def _examples() -> Path:
+    here = Path(__file__).resolve()
+    for folder in (here.parent / "examples", here.parents[2] / "examples"):
+        if (folder / "reports").is_dir():
+            return folder
+    raise NotFound("the demo reports are not installed with this copy; clone the repository and run ./run demo")
+
+
+@app.command(epilog="**Example:** `counterclaim doctor`")
+def doctor(record: RecordPath = None) -> None:
+    """Say what is installed, which reader would be used, and whether the record can be opened."""
+    table, sound = doctor_table(config.settings_file(), config.load(), record or default_path())
+    out.print(table)
+    if not sound:
+        raise typer.Exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        out.print(f"counterclaim {__version__}", highlight=False)
+        raise typer.Exit
+
+
+def _lines(lines: Iterable[bytes]) -> None:
+    for line in lines:
+        sys.stdout.buffer.write(line)
+    sys.stdout.flush()
+
+
+def _write(lines: Iterable[bytes], to: Path | None) -> None:
+    """To standard output, or to a file that is there whole or not at all."""
+    if to is None:
+        _lines(lines)
+        return
+    partial = to.with_name(to.name + ".part")
+    try:
+        with partial.open("wb") as file:
+            file.writelines(lines)
+        partial.replace(to)
+    except OSError as error:
+        raise SettingsError(f"--out {to}: {error.strerror}; name a file in a folder that exists and can be written") from error
+    err.print(f"wrote {plain(str(to))}", highlight=False)
+
+
+def main(argv: list[str] | None = None) -> Any:
+    """Run the command line; errors raised on purpose become one line and their exit code."""
+    try:
+        return app(args=argv)
+    except CounterclaimError as error:
+        err.print(plain(f"counterclaim: {error}"), style="red", soft_wrap=True, highlight=False)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

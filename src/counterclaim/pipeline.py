@@ -1,0 +1,117 @@
+"""Read one report: the one place where the reading stages meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from counterclaim import __version__
+from counterclaim.attribute.chains import said
+from counterclaim.attribute.quotes import quotations
+from counterclaim.attribute.spans import attributions
+from counterclaim.attribute.voices import Namer
+from counterclaim.clean.segments import lines
+from counterclaim.clean.text import Cleaned, cleaned
+from counterclaim.config import Settings
+from counterclaim.core.claim import Claim
+from counterclaim.core.figure import Figure
+from counterclaim.core.link import Link
+from counterclaim.core.mention import Name
+from counterclaim.core.report import Line, Report
+from counterclaim.core.span import Span
+from counterclaim.core.syntax import Sentence, Token
+from counterclaim.core.voice import Act, Chain, Voice
+from counterclaim.core.when import When
+from counterclaim.extract.claims import claims
+from counterclaim.extract.frames import Scene
+from counterclaim.knowledge.weights import load
+from counterclaim.parse.antecedents import references
+from counterclaim.parse.dates import moments
+from counterclaim.parse.engine import Engine
+from counterclaim.parse.figures import quantities
+from counterclaim.parse.lemmas import Lemmas
+from counterclaim.parse.publication import published
+from counterclaim.parse.rules import parse as parse_by_rule
+from counterclaim.parse.trained import TrainedParser
+from counterclaim.plugins import Parser
+from counterclaim.resolve.actors import links
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What one reading of a report gave: the report with its publication day, claims, links, and the sentences read."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
+    lines: tuple[Line, ...]
+    sentences: tuple[Span, ...]
+
+
+class Pipeline:
+    """Reads reports one at a time; holds the parser, and nothing of any report."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.parse: Parser
+        if settings.reader == "rules":
+            self.parse, self.reader = parse_by_rule, f"rules {__version__}"
+        else:
+            folder = Path(settings.weights) if settings.weights else None
+            weights = load(folder)
+            self.parse = TrainedParser(Engine(folder), Lemmas(weights.lemmas))
+            self.reader = f"{weights.config.name} {__version__}"
+
+    def read(self, report: Report) -> Reading:
+        """The claims of a report and the links its own text makes plain. Spans point into the stored text."""
+        clean = cleaned(report.text)
+        rows = lines(clean.text)
+        parsed = self.parse(clean.text, rows)
+        dated = published(msgspec.structs.replace(report, text=clean.text))
+        report = msgspec.structs.replace(report, published=dated, reader=self.reader)
+        sentences = [_stored(s, clean) for s in parsed.sentences]
+        names = [Name(Span(clean.back(n.span.start), clean.back_end(n.span.end)), n.kind) for n in parsed.names]
+        stored_lines = [Line(Span(clean.back(r.span.start), clean.back_end(r.span.end)), r.kind) for r in rows]
+        text = report.text
+
+        dates = [(m.span, m.when) for row in stored_lines for m in moments(text, dated.day, row.span.start, row.span.end)]
+        taken = [span for span, when in dates if when.precision != "unknown" or when.words[:1].isdigit()]
+        figures = [(q.span, q.figure) for row in stored_lines for q in quantities(text, row.span.start, row.span.end, taken)]
+        names = [n for n in names if not any(span.meets(n.span) for span, _ in dates)]
+        back = list(references(text, sentences, names))
+        quotes = list(quotations(text, stored_lines))
+        found = attributions(text, sentences, quotes, Namer(text, names, back))
+        outlet = Voice(name=report.outlet)
+
+        def speaker(at: Span) -> tuple[Chain, Act, tuple[str, ...]]:
+            who = said(at, outlet, found)
+            return who.chain, who.act, who.hedges
+
+        antecedents = {r.span: r.antecedent for r in back if r.antecedent is not None}
+        out: list[Claim] = []
+        for sentence in sentences:
+            scene = Scene(text, sentence, _within(names, sentence), _pairs(figures, sentence), _times(dates, sentence), found, antecedents, back)
+            out.extend(claims(report.id, scene, speaker))
+        unique = {claim.key: claim for claim in out}
+        ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
+        return Reading(report, ordered, tuple(links(report.id, text, names, ordered)), tuple(stored_lines), tuple(s.span for s in sentences))
+
+
+def _within(names: Sequence[Name], sentence: Sentence) -> list[Name]:
+    return [n for n in names if sentence.span.holds(n.span)]
+
+
+def _pairs(figures: Sequence[tuple[Span, Figure]], sentence: Sentence) -> list[tuple[Span, Figure]]:
+    return [pair for pair in figures if sentence.span.meets(pair[0])]
+
+
+def _times(dates: Sequence[tuple[Span, When]], sentence: Sentence) -> list[tuple[Span, When]]:
+    return [pair for pair in dates if sentence.span.meets(pair[0])]
+
+
+def _stored(sentence: Sentence, clean: Cleaned) -> Sentence:
+    """The sentence with its offsets into the stored text."""
+    if clean.starts is None:
+        return sentence
+    moved = (Token(clean.back(t.start), clean.back_end(t.end), t.text, t.lemma, t.upos, t.xpos, t.head, t.rel) for t in sentence.tokens)
+    return Sentence(tuple(moved), sentence.line)

@@ -1,0 +1,236 @@
+"""Aid claims to findings: who gave what, where and when, and whether a total is the sum of its parts.
+
+What it captures: one finding for the same donor, goods, place, stage and day. Where a report tells a total and at least two parts in
+one unit, in sentences that follow one another, with nothing between them that contradicts (donor, place, day, stage), the parts are
+added up and belong to the total's finding. Only goods in general ("food", "relief supplies") are a total.
+What it does not: parts told in another unit, or apart from their total; totals of totals; a part with no number; a total of
+something in particular ("84 tonnes of medicines"), for it looks like the first of a list.
+Example: 480 tonnes, listed as 210, 150 and 100: disagrees, for the parts make 460.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from counterclaim.core.claim import Aid, Claim
+from counterclaim.core.codec import key
+from counterclaim.core.finding import Finding, SumCheck
+from counterclaim.reconcile.context import Context, Reading
+from counterclaim.reconcile.days import event_days, text
+from counterclaim.reconcile.names import Name, fold
+from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, listed, once, positions, same, scope, shown
+from counterclaim.reconcile.ranges import Bounds, are_apart, bounds
+from counterclaim.reconcile.standing import case, standing
+
+# What may stand between two sentences that follow one another: a stop, a line break and a bullet, not a third sentence.
+_BETWEEN = 12
+# The goods of a total. "500 tonnes of rice, 300 of flour and 200 of beans" is a list and no sum.
+_GENERAL = frozenset(
+    (
+        *("aid", "relief", "supplies", "food", "foodstuffs", "goods", "assistance", "cargo", "items", "provisions", "material", "materials"),
+        *("commodities", "support", "humanitarian", "emergency", "essential", "basic", "and", "of"),
+    )
+)
+# A round total is taken to be rounded to its last digit that is not zero, but never more coarsely than to its second digit:
+# 480 may be 475 to 485, and 1,000 may be 950 to 1,050.
+_DIGITS = 2
+# What adding up decimals leaves behind in a machine.
+_DUST = 1e-6
+
+
+class Matter(NamedTuple):
+    """What aid claims must share to be laid side by side."""
+
+    donor: str
+    goods: str
+    place: str
+    stage: str | None
+    day: dt.date | None
+    report: str | None
+
+
+class Entry(NamedTuple):
+    """What one claim says of one delivery."""
+
+    donor: tuple[Name, ...]
+    place: tuple[Name, ...]
+    goods: tuple[str, ...]
+    day: dt.date | None
+    amount: Bounds
+    bearing: Bearing
+
+
+def findings(context: Context) -> Iterator[Finding]:
+    """A finding for each delivery; parts that make up a total stand in the total's finding."""
+    sums = sum_checks(context)
+    total_of = {part: total for total, checked in sums.items() for part in checked.parts}
+    matters: defaultdict[Matter, list[Entry]] = defaultdict(list)
+    for reading in context.readings("aid"):
+        # A part is filed where its total is; a claim that refutes a part stands against the total's finding.
+        filed = context.by_key[total_of.get(reading.subject.key, reading.subject.key)]
+        if isinstance(proposition := reading.subject.proposition, Aid) and isinstance(whole := filed.proposition, Aid):
+            entry = _entry(context, reading, proposition, filed, whole)
+            goods = " ".join(sorted({" ".join(fold(words)) for words in whole.goods}))
+            matter = Matter(ids(entry.donor), goods, ids(entry.place), whole.stage, entry.day, scope(filed, entry.donor, entry.place))
+            matters[matter].append(entry)
+    for matter, entries in matters.items():
+        yield _finding(context, matter, entries, sums)
+
+
+def sum_checks(context: Context) -> dict[str, SumCheck]:
+    """The totals that are told with their parts, by the key of the claim that tells the total."""
+    by_report: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in context.claims:
+        if isinstance(claim.proposition, Aid) and claim.proposition.amount and claim.act in {"asserts", "confirms"} and claim.modality == "actual":
+            by_report[claim.report].append(claim)
+    found: dict[str, SumCheck] = {}
+    for claims in by_report.values():
+        told = sorted(claims, key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.key))
+        taken: set[str] = set()
+        for total in sorted(filter(_is_general, told), key=lambda claim: (-(_amount(claim).low or _amount(claim).high or 0), claim.evidence.start, claim.key)):
+            parts = _parts(context, total, [claim for claim in told if claim.key not in taken])
+            if total.key not in taken and parts:
+                found[total.key] = _check(total, parts)
+                taken.update(claim.key for claim in (total, *parts))
+    return found
+
+
+def _parts(context: Context, total: Claim, told: Sequence[Claim]) -> list[Claim]:
+    """The parts of a total: smaller amounts that can be of it, in the sentences next to it; none where fewer than two are found."""
+    fit = [claim for claim in told if claim is not total and _can_be_part(context, claim, total)]
+    chain = [total]
+    while more := [claim for claim in fit if claim not in chain and any(_are_next(claim, other) for other in chain)]:
+        chain += more
+    parts = [claim for claim in fit if claim in chain]
+    return parts if len(parts) > 1 else []
+
+
+def _can_be_part(context: Context, claim: Claim, total: Claim) -> bool:
+    part, whole = claim.proposition, total.proposition
+    if not (isinstance(part, Aid) and isinstance(whole, Aid) and part.amount and whole.amount):
+        return False
+    amount, most = bounds(part.amount), bounds(whole.amount)
+    size = most.low if most.low is not None else most.high
+    if amount.low is None or amount.high is None or size is None or amount.high >= size or _unit(part) != _unit(whole):
+        return False
+    if part.goods == whole.goods or (part.stage and whole.stage and part.stage != whole.stage):
+        return False
+    pairs = (
+        (ids(context.actors(claim, part.donor)), ids(context.actors(total, whole.donor))),
+        (ids(context.places(claim, part.place)), ids(context.places(total, whole.place))),
+        (text(event_days(claim).anchor) or "", text(event_days(total).anchor) or ""),
+    )
+    # What the part leaves open it shares with its total; what it says must be what the total says.
+    return all(not mine or not its or mine == its for mine, its in pairs)
+
+
+def _is_general(claim: Claim) -> bool:
+    return isinstance(claim.proposition, Aid) and all(_GENERAL.issuperset(fold(words)) for words in claim.proposition.goods)
+
+
+def _are_next(one: Claim, other: Claim) -> bool:
+    """Whether the sentences are one, or follow one another."""
+    first, second = sorted((one.evidence.span, other.evidence.span))
+    return second.start - first.end <= _BETWEEN
+
+
+def _check(total: Claim, parts: Sequence[Claim]) -> SumCheck:
+    whole = _amount(total)
+    low, high = sum(_amount(part).low or 0 for part in parts), sum(_amount(part).high or 0 for part in parts)
+    floor = (whole.low or 0) - _rounding(whole.low or 0) - _DUST
+    ceiling = math.inf if whole.high is None else whole.high + _rounding(whole.high) + _DUST
+    agrees = floor <= high and low <= ceiling
+    unit = total.proposition.amount.unit if isinstance(total.proposition, Aid) and total.proposition.amount else None
+    words = " + ".join(sorted((_number(_amount(part)) for part in parts), key=lambda word: (-len(word), word)))
+    made = _number(Bounds(low, high))
+    verdict = "as" if agrees else "not as"
+    because = f"the parts, {words}, make {made}{f' {unit}' if unit else ''}, {verdict} the total of {_number(whole)} says"
+    return SumCheck(total.key, tuple(sorted(part.key for part in parts)), "agrees" if agrees else "disagrees", because)
+
+
+def _rounding(number: float) -> float:
+    """How far a number may lie from what it was rounded from: half a step of its last digit that is not zero."""
+    if number <= 0:
+        return 0.0
+    digits = f"{number:.3f}".rstrip("0")
+    if not digits.endswith("."):
+        return 0.5 * float(10 ** -len(digits.split(".")[1]))
+    whole = digits[:-1]
+    zeros = min(len(whole) - len(whole.rstrip("0")), max(0, len(whole) - _DIGITS))
+    return 0.5 * float(10**zeros)
+
+
+def _number(amount: Bounds) -> str:
+    low, high = (None if side is None else f"{side:,.10g}" for side in amount)
+    if low == high:
+        return low or "an unknown number"
+    return f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}"
+
+
+def _amount(claim: Claim) -> Bounds:
+    return bounds(claim.proposition.amount if isinstance(claim.proposition, Aid) else None)
+
+
+def _unit(proposition: Aid) -> str:
+    """The unit without case and plural; tons and tonnes stay two."""
+    return (proposition.amount.unit or "").casefold().removesuffix("s") if proposition.amount else ""
+
+
+def _entry(context: Context, reading: Reading, proposition: Aid, filed: Claim, whole: Aid) -> Entry:
+    donor = context.actors(filed, whole.donor)
+    day = event_days(filed, context.refuted(filed)).anchor
+    givers = context.actors(reading.subject, proposition.donor) or donor
+    party = context.party(reading.claim)
+    # A party that tells of its own gift is not named twice.
+    says = _says("" if party and any(party.id == giver.id for giver in givers) else listed(givers), proposition)
+    # Parts share the stance of their total, so that a party that tells both has one position.
+    amount = _amount(filed)
+    return Entry(donor, context.places(filed, whole.place), whole.goods, day, amount, bearing(context, reading, says, f"{amount.low} {amount.high}"))
+
+
+def _says(donor: str, proposition: Aid) -> str:
+    given = ", ".join(proposition.goods) or "aid"
+    if amount := proposition.amount:
+        # The words of an amount may hold its unit; it is not said twice.
+        unit = f" {amount.unit}" if amount.unit and amount.unit not in amount.words else ""
+        given = f"{amount.words}{unit} of {given}" if amount.unit else f"{amount.words} {given}"
+    done = "arrived" if proposition.stage == "arrived" else f"was {proposition.stage or 'given'}"
+    return f"{given}{f' from {donor}' if donor else ''} {done}"
+
+
+def _finding(context: Context, matter: Matter, entries: Sequence[Entry], sums: dict[str, SumCheck]) -> Finding:
+    first = entries[0]
+    question: Question = {
+        "kind": "aid",
+        "donor": shown(first.donor),
+        "goods": ", ".join(sorted(min(entry.goods for entry in entries))) or None,
+        "place": shown(first.place),
+        "stage": matter.stage,
+        "day": text(matter.day),
+    }
+    if matter.report:
+        question["report"] = matter.report
+    bearings = once(entry.bearing for entry in entries)
+    # A sum that does not come out is the one to show.
+    checks = sorted(
+        (sums[one.claim.key] for one in bearings if one.claim.key in sums and one.claim.key not in context.withdrawn),
+        key=lambda check: (check.result == "agrees", check.total),
+    )
+    parts = {part for check in checks for part in check.parts}
+    told = [entry for entry in entries if entry.bearing.claim.key not in parts and entry.bearing.claim.key not in context.withdrawn and entry.bearing.sign == "for"]
+    differing = "origins give different amounts; nobody at hand disputes one of them" if are_apart(entry.amount for entry in told) else ""
+    decided = case(context, bearings, agreeing=same([entry.bearing for entry in told]), differing=differing)
+    name, because = standing(decided)
+    return Finding(
+        key=key(question),
+        question=question,
+        standing=name,
+        positions=positions(context, bearings),
+        verification=decided.check or "none",
+        because=f"{because}; {checks[0].because}" if checks else because,
+        sum_check=checks[0] if checks else None,
+    )

@@ -1,0 +1,172 @@
+"""Casualty claims to findings: who was harmed, how, and how many by anybody's word.
+
+What it captures: one finding for the same people, place, harm and first day, with the range of the counts. "1,000 killed, wounded
+or captured" is a finding of its own, and in the finding of the killed it has a floor of 0; so have "losses" of every sort.
+What it does not: choose a best number; replace an earlier toll by a later one; count named people where no number is given.
+Example: nine dead by the doctor, nine by the priest with his list: corroborated, 9 to 9. At least 14 by another: 9 and up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple, get_args
+
+import msgspec
+
+from counterclaim.core.claim import Casualties, Claim, Harm
+from counterclaim.core.codec import key
+from counterclaim.core.finding import Finding
+from counterclaim.reconcile.context import Context, Reading
+from counterclaim.reconcile.days import Days, event_days, text
+from counterclaim.reconcile.names import Name
+from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, label, listed, once, positions, same, scope, shown
+from counterclaim.reconcile.ranges import RULE, VAGUE, Bounds, bounds, can_both_hold, widest
+from counterclaim.reconcile.standing import case, standing
+
+_HARMS: tuple[Harm, ...] = get_args(Harm)
+# What the word "losses" may hold.
+_LOSSES: frozenset[Harm] = frozenset({"killed", "wounded", "captured", "surrendered", "missing"})
+
+
+class Matter(NamedTuple):
+    """What casualty claims must share to be laid side by side; `report` confines a matter that nothing names."""
+
+    who: str
+    place: str
+    harm: str
+    day: dt.date | None
+    report: str | None
+
+
+class Entry(NamedTuple):
+    """What one claim says of one matter. `is_union` marks a count of several harms, of which this is one."""
+
+    who: tuple[Name, ...]
+    place: tuple[Name, ...]
+    harms: tuple[Harm, ...]
+    days: Days
+    bounds: Bounds
+    bearing: Bearing
+    is_union: bool = False
+
+
+def findings(context: Context) -> Iterator[Finding]:
+    """A finding for each people, place, harm and first day."""
+    matters: defaultdict[Matter, list[Entry]] = defaultdict(list)
+    for reading in context.readings("casualties"):
+        if isinstance(proposition := reading.subject.proposition, Casualties):
+            matter, entry = _entry(context, reading, proposition)
+            matters[matter].append(entry)
+    _gather_named(matters)
+    unions: defaultdict[Matter, list[Entry]] = defaultdict(list)
+    for matter, entries in matters.items():
+        unions[matter._replace(harm="")].extend(entry for entry in entries if _parts(entry.harms))
+    for matter, entries in matters.items():
+        harms = entries[0].harms
+        shares = [_share(union) for union in unions[matter._replace(harm="")] if len(harms) == 1 and harms[0] in _parts(union.harms)]
+        yield _finding(context, matter, [*entries, *shares])
+
+
+def _entry(context: Context, reading: Reading, proposition: Casualties) -> tuple[Matter, Entry]:
+    subject = reading.subject
+    who = context.actors(subject, proposition.who or proposition.named)
+    place = context.places(subject, proposition.place)
+    harms = tuple(harm for harm in _HARMS if harm in proposition.harm)
+    days = event_days(subject, context.refuted(subject))
+    count = bounds(proposition.count)
+    one = bearing(context, reading, _says(proposition, who, harms), f"{count.low} {count.high}")
+    matter = Matter(ids(who), ids(place), ", ".join(harms), days.anchor, scope(subject, who, place))
+    return matter, Entry(who, place, harms, days, count, one)
+
+
+def _gather_named(matters: defaultdict[Matter, list[Entry]]) -> None:
+    """Bring a named person's claim without a place to the one matter that has a place: nobody dies in two."""
+    placed: defaultdict[Matter, list[Matter]] = defaultdict(list)
+    for matter in matters:
+        if matter.place:
+            placed[matter._replace(place="")].append(matter)
+    for matter, others in placed.items():
+        if len(others) == 1 and matter in matters and all(_is_of_named(entry.bearing.claim) for entry in matters[matter]):
+            matters[others[0]].extend(matters.pop(matter))
+
+
+def _is_of_named(claim: Claim) -> bool:
+    return isinstance(claim.proposition, Casualties) and bool(claim.proposition.named)
+
+
+def _parts(harms: Sequence[Harm]) -> frozenset[Harm]:
+    """The single harms that an unsplit count holds; none for a count of one harm."""
+    found = {part for harm in harms for part in (_LOSSES if harm == "losses" else (harm,))}
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _share(entry: Entry) -> Entry:
+    """A union as it bears on one of its harms: the floor is 0, and it neither confirms nor disputes."""
+    count = Bounds(0, entry.bounds.high) if not entry.bounds.is_vague else VAGUE
+    one = msgspec.structs.replace(entry.bearing, sign="open", stance=f"union {entry.bearing.stance}")
+    return entry._replace(bounds=count, bearing=one, is_union=True)
+
+
+def _finding(context: Context, matter: Matter, entries: Sequence[Entry]) -> Finding:
+    by_claim = {entry.bearing.claim.key: entry for entry in reversed(entries)}
+    bearings = once(entry.bearing for entry in entries)
+    live = [entry for claim, entry in sorted(by_claim.items()) if claim not in context.withdrawn]
+    asserted = [entry for entry in live if entry.bearing.claim.act in {"asserts", "confirms"} and (entry.bearing.sign == "for" or entry.is_union)]
+    first = entries[0]
+    has_first = any(entry.days.first for entry in entries if not entry.is_union)
+    last = max((entry.days.last for entry in entries if entry.days.last and not entry.is_union), default=None)
+    question: Question = {
+        "kind": "casualties",
+        "who": shown(first.who),
+        "harm": matter.harm or None,
+        "place": shown(next((entry.place for entry in entries if entry.place), ())),
+        "from": text(matter.day) if has_first else None,
+        "to": text(last),
+    }
+    if matter.report:
+        question["report"] = matter.report
+    disputed, differing = _numbers(context, [entry for entry in asserted if not entry.is_union])
+    agreeing = same(entry.bearing for entry in asserted if not entry.is_union)
+    decided = case(context, bearings, agreeing=agreeing, disputed=disputed, differing=differing)
+    name, because = standing(decided)
+    low, high = widest(entry.bounds for entry in asserted)
+    return Finding(
+        key=key(question),
+        question=question,
+        standing=name,
+        positions=positions(context, bearings),
+        verification=decided.check or "none",
+        because=because,
+        low=low,
+        high=high,
+        rule=RULE,
+    )
+
+
+def _numbers(context: Context, asserted: Sequence[Entry]) -> tuple[str, str]:
+    """Whether counts cannot both hold: a dispute where two parties gave them on one day, a difference where a toll may have grown."""
+    differing = ""
+    for one, other in combinations(asserted, 2):
+        a, b = one.bearing, other.bearing
+        if a.party_id == b.party_id or can_both_hold(one.bounds, other.bounds):
+            continue
+        sides = " and ".join(sorted((label(a), label(b))))
+        day, same = (report.published.day if (report := context.reports.get(entry.bearing.claim.report)) else None for entry in (one, other))
+        if day is not None and day == same:
+            return f"two parties, {sides}, give counts on one day that cannot both hold", ""
+        differing = differing or f"{sides} give different counts on different days; a later toll disputes no earlier one"
+    return "", differing
+
+
+def _says(proposition: Casualties, who: Sequence[Name], harms: Sequence[Harm]) -> str:
+    count = proposition.count.words if proposition.count else ""
+    people = listed(who) or "people"
+    if not harms or "losses" in harms:
+        return f"{people} suffered losses{f' ({count})' if count else ''}"
+    # Somebody named is no number; "one Fahim Dashty was killed" is not said.
+    is_one = bool(proposition.named) and len(who) == 1
+    done = f"{', '.join(harms[:-1])} or {harms[-1]}" if len(harms) > 1 else harms[0]
+    return f"{people} was {done}" if is_one else f"{count} {people} were {done}".strip()

@@ -1,0 +1,216 @@
+"""Control claims to findings: who held a place on a day.
+
+What it captures: one finding a place and day; what each party says; a dispute where two parties name different holders, or one
+says of a holder what the other denies; a concession where a side says that another holds the place, or that it lost it itself. A
+claim with exceptions says of each exception that the holder does not hold it.
+What it does not: places inside the place ("every district" says nothing of a district that nobody names); holders that are bare
+descriptions, which may be anybody, are never told apart; allies who praise each other look like a concession.
+Example: the Taliban say they hold Paryan, the front says they left it: disputed. The Taliban say all districts but Bazarak are
+theirs: that they do not hold Bazarak is conceded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import msgspec
+
+from counterclaim.core.claim import Change, Claim, Control, Mentions
+from counterclaim.core.codec import key
+from counterclaim.core.finding import Finding
+from counterclaim.reconcile.context import Context, Reading
+from counterclaim.reconcile.days import Days, state_days, text
+from counterclaim.reconcile.names import Name
+from counterclaim.reconcile.origins import voice_of
+from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, label, listed, once, positions, same, scope
+from counterclaim.reconcile.standing import case, standing
+
+_SAID: dict[Change | None, str] = {
+    None: "{} hold {}",
+    "holds": "{} hold {}",
+    "captured": "{} captured {}",
+    "lost": "{} lost {}",
+    "left": "{} left {}",
+    "besieged": "{} besiege {}",
+    "contested": "{} contest {}",
+}
+# A siege or a contest is no hold, but to deny it gives the place to nobody.
+_GONE: frozenset[Change | None] = frozenset({"lost", "left"})
+_SHORT: frozenset[Change | None] = frozenset({"besieged", "contested"})
+
+
+class Hold(NamedTuple):
+    """Whether these holders hold the place; null where the claim leaves it open."""
+
+    holds: bool | None
+    holders: tuple[Name, ...]
+
+
+class Entry(NamedTuple):
+    """What one claim says of one place, and for which days."""
+
+    place: Name
+    days: Days
+    hold: Hold
+    bearing: Bearing
+    is_plain: bool = True
+    """Said outright, of a hold and not of a siege, and not by way of refuting another."""
+
+
+def findings(context: Context) -> Iterator[Finding]:
+    """A finding for each place and each day on which a claim about it ends."""
+    by_place: defaultdict[tuple[str, str | None], list[Entry]] = defaultdict(list)
+    for reading in context.readings("control"):
+        for entry in _entries(context, reading):
+            by_place[entry.place.id, scope(reading.subject, [entry.place])].append(entry)
+    contenders = _contenders(context)
+    for (_, report), entries in by_place.items():
+        for day in {entry.days.latest for entry in entries}:
+            yield _finding(context, day, report, [entry for entry in entries if _is_about(entry, day)], contenders)
+
+
+def hold(context: Context, claim: Claim) -> Hold:
+    """What a control claim says of its places, its act taken into account."""
+    proposition = claim.proposition
+    if not isinstance(proposition, Control):
+        return Hold(None, ())
+    holders = context.actors(claim, proposition.holder)
+    if not holders and proposition.not_holder:
+        return _acted(claim, Hold(False, context.actors(claim, proposition.not_holder)))
+    if proposition.change == "contested":
+        return Hold(None, holders)
+    return _acted(claim, Hold(proposition.change not in _GONE | _SHORT, holders))
+
+
+def are_at_odds(context: Context, one: Hold, other: Hold) -> bool:
+    """Whether the two cannot both be so: one gives a holder what the other denies it, or they give the place to different holders."""
+    if one.holds is None or other.holds is None or not (one.holds or other.holds):
+        return False
+    if one.holds is not other.holds:
+        return not {name.id for name in one.holders}.isdisjoint(name.id for name in other.holders)
+    return bool(one.holders and other.holders) and all(context.names.differ(a, b) for a in one.holders for b in other.holders)
+
+
+def _acted(claim: Claim, said: Hold) -> Hold:
+    """The hold after the act: a denial turns it about, but to deny a siege, or to doubt, settles nothing."""
+    if claim.act in {"asserts", "confirms"}:
+        return said
+    is_short = isinstance(claim.proposition, Control) and claim.proposition.change in _SHORT
+    return _turned(said) if claim.act == "denies" and not is_short else Hold(None, said.holders)
+
+
+def _turned(said: Hold) -> Hold:
+    return said if said.holds is None else Hold(not said.holds, said.holders)
+
+
+def _entries(context: Context, reading: Reading) -> Iterator[Entry]:
+    claim, subject = reading.claim, reading.subject
+    proposition = subject.proposition
+    if not isinstance(proposition, Control):
+        return
+    days = state_days(subject, context.refuted(subject), context.reports.get(subject.report))
+    said = hold(context, subject)
+    is_siege = proposition.change in _SHORT
+    if not reading.is_own:
+        said = Hold(None, said.holders) if is_siege or reading.sign == "open" else _turned(said)
+    is_plain = reading.is_own and claim.act in {"asserts", "confirms"} and not is_siege
+    for place in context.places(subject, proposition.place):
+        yield _entry(context, reading, place, days, said, _says(context, subject, place), is_plain=is_plain)
+    # Only who says the rest is held says anything of the exceptions.
+    if is_plain and said.holds is not None and said.holders:
+        for place in context.places(claim, proposition.except_):
+            excepted = _turned(said)
+            words = f"{listed(said.holders)} {'hold' if excepted.holds else 'do not hold'} {place.shown} (excepted from {_words(proposition.place)})"
+            yield _entry(context, reading, place, days, excepted, words)
+
+
+def _entry(context: Context, reading: Reading, place: Name, days: Days, said: Hold, says: str, *, is_plain: bool = True) -> Entry:
+    stance = f"{said.holds} {ids(said.holders)}"
+    one = bearing(context, reading, says, stance)
+    # For and against are told by who holds the place: to deny that it was lost is to say that it is held.
+    return Entry(place, days, said, msgspec.structs.replace(one, sign="open" if one.sign == "open" else "for"), is_plain)
+
+
+def _says(context: Context, claim: Claim, place: Name) -> str:
+    proposition = claim.proposition
+    if not isinstance(proposition, Control):
+        return place.shown
+    if not proposition.holder and proposition.not_holder:
+        return f"{listed(context.actors(claim, proposition.not_holder))} do not hold {place.shown}"
+    holders = listed(context.actors(claim, proposition.holder)) or "somebody"
+    return _SAID[proposition.change].format(holders, place.shown)
+
+
+def _words(mentions: Mentions) -> str:
+    return ", ".join(mention.words for mention in mentions) or "the rest"
+
+
+def _is_about(entry: Entry, day: dt.date | None) -> bool:
+    return entry.days.latest is None if day is None else entry.days.covers(day)
+
+
+def _contenders(context: Context) -> frozenset[str]:
+    """The sides that, by anybody's word, hold or held some place: only they give something away when they name another holder."""
+    return frozenset(
+        name.id
+        for claim in context.claims
+        if isinstance(claim.proposition, Control)
+        for name in context.actors(claim, (*claim.proposition.holder, *claim.proposition.not_holder))
+        if name.is_named
+    )
+
+
+def _finding(context: Context, day: dt.date | None, report: str | None, entries: Sequence[Entry], contenders: frozenset[str]) -> Finding:
+    by_claim = {entry.bearing.claim.key: entry for entry in reversed(entries)}
+    bearings = once(entry.bearing for entry in entries)
+    live = [entry for claim, entry in sorted(by_claim.items()) if claim not in context.withdrawn]
+    question: Question = {"kind": "control", "place": entries[0].place.shown, "as_of": text(day)}
+    if report:
+        question["report"] = report
+    matter = case(
+        context,
+        bearings,
+        agreeing=same(entry.bearing for entry in live if entry.hold.holds is not None and entry.bearing.sign == "for"),
+        disputed=_disputed(context, live, day),
+        conceded=_conceded(context, live, contenders),
+    )
+    decided, because = standing(matter)
+    torn = {a.bearing.party_id for a, b in combinations(entries, 2) if a.bearing.party_id == b.bearing.party_id and are_at_odds(context, a.hold, b.hold)}
+    return Finding(
+        key=key(question),
+        question=question,
+        standing=decided,
+        # A party has one position, in as many words as it likes, unless it speaks against itself.
+        positions=positions(context, bearings, stance=lambda one: one.stance if one.party_id in torn or one.sign == "open" else ""),
+        verification=matter.check or "none",
+        because=because,
+    )
+
+
+def _disputed(context: Context, live: Sequence[Entry], day: dt.date | None) -> str:
+    when = "; none of the claims is dated" if day is None else " for overlapping days"
+    for one, other in combinations(live, 2):
+        if one.bearing.party_id == other.bearing.party_id or not are_at_odds(context, one.hold, other.hold):
+            continue
+        sides = " and ".join(sorted((label(one.bearing), label(other.bearing))))
+        if one.hold.holds and other.hold.holds:
+            return f"two parties, {sides}, name different holders{when}"
+        return f"one party says that a holder holds the place and another that it does not, {sides}{when}"
+    return ""
+
+
+def _conceded(context: Context, live: Iterable[Entry], contenders: frozenset[str]) -> str:
+    for entry in live:
+        said, side = entry.hold, entry.bearing.party
+        if side is None or not entry.is_plain or not said.holders:
+            continue
+        if said.holds is False and any(side.id == holder.id for holder in said.holders):
+            return f"{side.shown} say it against their own interest: the place is not theirs"
+        is_side = side.id in contenders or voice_of(entry.bearing.claim).source_type == "belligerent"
+        if said.holds and is_side and all(context.names.differ(side, holder) for holder in said.holders):
+            return f"{side.shown} say it against their own interest: the place is another's, {listed(said.holders)}"
+    return ""

@@ -1,0 +1,108 @@
+"""Claims to independent origins: who, in the end, says so, counted once.
+
+What it captures: the innermost voice of a chain is the origin. Voices of one side are one origin, as are all mentions of one
+person; an outlet's own narration is one origin however many reports it fills; an unnamed voice is one origin a report; and
+what copies narrate, or quote without a name, is one origin.
+What it does not: rewrites, which share hardly a run of words with their source; those need the lineage of reports.
+Example: the doctor quoted in two papers is one origin; the doctor and the priest with his list are two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from counterclaim.core.claim import Claim
+from counterclaim.core.report import Report
+from counterclaim.core.voice import Voice, origin
+from counterclaim.reconcile.names import Name, Names, fold
+
+# Five words in a row are seldom written twice by chance; independent reports of one event share less than one run in a hundred.
+_RUN = 5
+# Measured on made-up families: light copies lie at .84, reports that share quotations below .01. Rewrites lie there too and are missed.
+_COPY = 0.6
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of five words of a text; a shorter text is one run."""
+    words = text.casefold().split()
+    return frozenset(tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))) if words else frozenset()
+
+
+def voice_of(claim: Claim) -> Voice:
+    """The innermost voice; one of no name where the chain is empty."""
+    return origin(claim.chain) if claim.chain else Voice(None)
+
+
+def is_narration(claim: Claim) -> bool:
+    """Whether the outlet tells it itself."""
+    return len(claim.chain) < 2
+
+
+class Origins:
+    """Who the claims of this record come from."""
+
+    def __init__(self, names: Names, reports: Mapping[str, Report], sides: Mapping[str, Name]) -> None:
+        self._names = names
+        self._sides = sides
+        self._reports = reports
+        self._shingles: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._copies: dict[tuple[str, str], bool] = {}
+
+    def of(self, claim: Claim) -> str:
+        """The origin of a claim by itself, copies not yet looked at."""
+        voice = voice_of(claim)
+        name = voice.speaks_for or voice.name or (self.outlet(claim) if is_narration(claim) else None)
+        if name is None:
+            return f"report:{claim.report}"
+        found = self._names.of(claim.report, name, "actor")
+        return self._sides.get(found.id, found).id
+
+    def outlet(self, claim: Claim) -> str | None:
+        """The name of the outlet, as the chain or else the report gives it."""
+        report = self._reports.get(claim.report)
+        return (claim.chain[0].name if claim.chain else None) or (report.outlet if report else None)
+
+    def count(self, claims: Iterable[Claim]) -> int:
+        """How many independent origins the claims have."""
+        origins: dict[str, str] = {}
+        tellers: dict[tuple[bool, str], str] = {}
+        for claim in claims:
+            found = self.of(claim)
+            origins.setdefault(found, found)
+            if is_narration(claim) or found.startswith("report:"):
+                tellers[is_narration(claim), claim.report] = found
+
+        def top(one: str) -> str:
+            while origins[one] != one:
+                one = origins[one]
+            return one
+
+        for a, b in combinations(sorted(tellers), 2):
+            one, other = top(tellers[a]), top(tellers[b])
+            # Like with like: what an outlet tells itself and what its nameless witness told are two origins, copied or not.
+            if a[0] == b[0] and one != other and self.are_copies(a[1], b[1]):
+                origins[max(one, other)] = min(one, other)
+        return sum(1 for one, above in origins.items() if one == above)
+
+    def are_copies(self, a: str, b: str) -> bool:
+        """Whether two reports are light copies of one text; false where a text is not at hand."""
+        if a == b:
+            return True
+        pair = (min(a, b), max(a, b))
+        if pair not in self._copies:
+            one, other = self._runs(a), self._runs(b)
+            shared = len(one & other)
+            self._copies[pair] = bool(shared) and shared / (len(one) + len(other) - shared) >= _COPY
+        return self._copies[pair]
+
+    def is_same_outlet(self, one: Claim, other: Claim) -> bool:
+        """Whether both stand in reports of one named outlet."""
+        a, b = self.outlet(one), self.outlet(other)
+        return a is not None and b is not None and fold(a) == fold(b)
+
+    def _runs(self, report: str) -> frozenset[tuple[str, ...]]:
+        if report not in self._shingles:
+            found = self._reports.get(report)
+            self._shingles[report] = shingles(found.text) if found else frozenset()
+        return self._shingles[report]

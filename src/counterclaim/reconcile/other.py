@@ -1,0 +1,170 @@
+"""Claims of the remaining kinds to findings: claims of one kind, with the same parties and place and of the same day, side by side.
+
+What it captures: fighting, attacks, violations, agreements, talks, protests and needs. Who asserts and who denies; for people in need
+and protesters the range of the counts.
+What it does not: guess that two claims mean one event where a slot differs or is left open in one of them; lay an accusation beside
+its counter-accusation, which is another claim about another party; make findings of movements, demands, pledges or statements.
+Example: the army says the M23 shelled the market, the M23 denies it: one finding, disputed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from counterclaim.core.claim import Agreement, Attack, Claim, Need, Proposition, Protest, Violation
+from counterclaim.core.codec import key
+from counterclaim.core.figure import Figure
+from counterclaim.core.finding import Finding
+from counterclaim.reconcile.context import Context, Reading
+from counterclaim.reconcile.days import event_days, text
+from counterclaim.reconcile.names import Name
+from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, listed, once, positions, same, scope, shown
+from counterclaim.reconcile.ranges import RULE, are_apart, bounds, widest
+from counterclaim.reconcile.standing import case, standing
+
+Names = tuple[Name, ...]
+Slots = dict[str, Names]
+
+
+class Spec(NamedTuple):
+    """How one kind is laid side by side: the slots that tell matters apart, and what such a claim says in plain words."""
+
+    actors: tuple[str, ...]
+    says: Callable[[Proposition, Slots], str]
+
+
+def _in(slots: Slots) -> str:
+    return f" in {listed(slots['place'])}" if slots.get("place") else ""
+
+
+def _fighting(proposition: Proposition, slots: Slots) -> str:
+    between = f" between {listed(slots['sides'])}" if len(slots["sides"]) > 1 else f" with {listed(slots['sides'])}" if slots["sides"] else ""
+    return f"there was fighting{between}{_in(slots)}"
+
+
+def _attack(proposition: Proposition, slots: Slots) -> str:
+    means = f" ({proposition.means})" if isinstance(proposition, Attack) and proposition.means else ""
+    return f"{listed(slots['actor']) or 'somebody'} attacked {listed(slots['target']) or 'somebody'}{_in(slots)}{means}"
+
+
+def _violation(proposition: Proposition, slots: Slots) -> str:
+    broken = ", ".join(proposition.of) if isinstance(proposition, Violation) else ""
+    return f"{listed(slots['by']) or 'somebody'} broke {broken or 'an agreement or the law'}{_in(slots)}"
+
+
+def _agreement(proposition: Proposition, slots: Slots) -> str:
+    name = proposition.type if isinstance(proposition, Agreement) and proposition.type else "an agreement"
+    return f"{listed(slots['parties']) or 'the parties'} agreed: {name}"
+
+
+def _talks(proposition: Proposition, slots: Slots) -> str:
+    return f"{listed(slots['participants']) or 'the parties'} held talks{_in(slots)}"
+
+
+def _protest(proposition: Proposition, slots: Slots) -> str:
+    return f"{_count(proposition)}{listed(slots['actor']) or 'people'} protested{_in(slots)}"
+
+
+def _need(proposition: Proposition, slots: Slots) -> str:
+    need = ", ".join(proposition.need) if isinstance(proposition, Need) else ""
+    return f"{_count(proposition)}{listed(slots['who']) or 'people'} need {need or 'relief'}{_in(slots)}"
+
+
+def _count(proposition: Proposition) -> str:
+    figure = _figure(proposition)
+    return f"{figure.words} " if figure else ""
+
+
+KINDS: Mapping[str, Spec] = {
+    "fighting": Spec(("sides",), _fighting),
+    "attack": Spec(("actor", "target"), _attack),
+    "violation": Spec(("by",), _violation),
+    "agreement": Spec(("parties",), _agreement),
+    "talks": Spec(("participants",), _talks),
+    "protest": Spec(("actor",), _protest),
+    "need": Spec(("who",), _need),
+}
+_COUNTED = (Need, Protest)
+
+
+class Matter(NamedTuple):
+    """What claims of one kind must share to be laid side by side."""
+
+    slots: tuple[str, ...]
+    type: str | None
+    day: dt.date | None
+    report: str | None
+
+
+class Entry(NamedTuple):
+    """What one claim says of one matter."""
+
+    slots: Slots
+    figure: Figure | None
+    bearing: Bearing
+
+
+def findings(context: Context) -> Iterator[Finding]:
+    """A finding for each event or state of these kinds."""
+    for kind, spec in KINDS.items():
+        matters: defaultdict[Matter, list[Entry]] = defaultdict(list)
+        for reading in context.readings(kind):
+            slots = _slots(context, reading.subject, spec)
+            matters[_matter(context, reading, slots)].append(_entry(context, reading, spec, slots))
+        for matter, entries in matters.items():
+            yield _finding(context, kind, matter, entries)
+
+
+def _slots(context: Context, claim: Claim, spec: Spec) -> Slots:
+    found = {slot: context.actors(claim, getattr(claim.proposition, slot)) for slot in spec.actors}
+    place = getattr(claim.proposition, "place", None)
+    return found if place is None else {**found, "place": context.places(claim, place)}
+
+
+def _matter(context: Context, reading: Reading, slots: Slots) -> Matter:
+    subject = reading.subject
+    kind = subject.proposition.type if isinstance(subject.proposition, Agreement) else None
+    day = event_days(subject, context.refuted(subject)).anchor
+    return Matter(tuple(ids(names) for names in slots.values()), kind, day, scope(subject, *slots.values()))
+
+
+def _entry(context: Context, reading: Reading, spec: Spec, slots: Slots) -> Entry:
+    proposition = reading.subject.proposition
+    figure = _figure(proposition)
+    count = bounds(figure)
+    return Entry(slots, figure, bearing(context, reading, spec.says(proposition, slots), f"{count.low} {count.high}"))
+
+
+def _figure(proposition: Proposition) -> Figure | None:
+    return proposition.count if isinstance(proposition, _COUNTED) else None
+
+
+def _finding(context: Context, kind: str, matter: Matter, entries: Sequence[Entry]) -> Finding:
+    question: Question = {"kind": kind, **{slot: shown(names) for slot, names in entries[0].slots.items()}}
+    if kind == "agreement":
+        question["type"] = matter.type
+    question["day"] = text(matter.day)
+    if matter.report:
+        question["report"] = matter.report
+    bearings = once(entry.bearing for entry in entries)
+    live = [entry for entry in entries if entry.bearing.claim.key not in context.withdrawn and entry.bearing.sign == "for"]
+    counts = [bounds(entry.figure) for entry in live]
+    differing = "origins give different counts; nobody at hand disputes one of them" if are_apart(counts) else ""
+    decided = case(context, bearings, agreeing=same([entry.bearing for entry in live]), differing=differing)
+    name, because = standing(decided)
+    low, high = widest(counts)
+    is_counted = any(entry.figure for entry in entries)
+    return Finding(
+        key=key(question),
+        question=question,
+        standing=name,
+        positions=positions(context, bearings),
+        verification=decided.check or "none",
+        because=because,
+        low=low,
+        high=high,
+        rule=RULE if is_counted else None,
+    )

@@ -1,0 +1,75 @@
+"""Claims to those that were taken back: corrected or retracted by the voice that made them or the outlet that printed them.
+
+What it captures: a voice that denies its own claim by reference; an outlet that says it withdraws, retracts or corrects a claim,
+by reference or by the number of people in it, in a report of the same day or the month after.
+What it does not: a later toll, which replaces an earlier one and takes nothing back; a correction that names neither claim nor figure.
+Example: "Meridian withdraws the figure of 26 dead" takes back the claims of 26 in Meridian's reports up to that day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+
+from counterclaim.core.claim import Claim, Statement
+from counterclaim.core.figure import Figure
+from counterclaim.core.report import Report
+from counterclaim.reconcile.origins import Origins, is_narration
+
+# A figure is withdrawn, and so are troops: the word for what is taken back must stand near the verb.
+_RETRACTS = re.compile(
+    r"\b(?:withdr(?:aw|ew|awn)\w*|retract\w*|correct(?:s|ed|ing|ion)?)\b.{0,60}?\b(?:figures?|numbers?|toll|count|total|report|claim|statement)\b", re.I | re.S
+)
+# A bare number says little: it is looked for no further back than a correction is likely to reach.
+_REACH = dt.timedelta(days=31)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def withdrawn(claims: Iterable[Claim], origins: Origins, reports: Mapping[str, Report]) -> frozenset[str]:
+    """The keys of the claims that were taken back."""
+    claims = tuple(claims)
+    by_key = {claim.key: claim for claim in claims}
+    found: set[str] = set()
+    for claim in claims:
+        if claim.modality != "actual":
+            continue
+        refuted = by_key.get(claim.refutes or "")
+        if refuted is not None and refuted is not claim:
+            if _takes_back(claim, refuted, origins):
+                found.add(refuted.key)
+        elif isinstance(claim.proposition, Statement) and claim.act in {"asserts", "confirms"} and _RETRACTS.search(words := _words(claim)):
+            numbers = {float(number.replace(",", "")) for number in _NUMBER.findall(words)}
+            found.update(
+                other.key for other in claims if _is_of(other, numbers) and _is_withdrawer(claim, other, origins) and _is_earlier(other, claim, reports)
+            )
+    return frozenset(found)
+
+
+def _takes_back(claim: Claim, refuted: Claim, origins: Origins) -> bool:
+    if claim.act == "denies":
+        return origins.of(claim) == origins.of(refuted) and not origins.of(claim).startswith("report:")
+    return isinstance(claim.proposition, Statement) and _is_withdrawer(claim, refuted, origins) and _RETRACTS.search(_words(claim)) is not None
+
+
+def _is_withdrawer(claim: Claim, other: Claim, origins: Origins) -> bool:
+    """Whether the claim is the word of the other's own origin, or of the outlet that printed it."""
+    if origins.of(claim) == origins.of(other):
+        return True
+    return is_narration(claim) and origins.is_same_outlet(claim, other)
+
+
+def _is_of(claim: Claim, numbers: set[float]) -> bool:
+    figure = getattr(claim.proposition, "count", None)
+    return isinstance(figure, Figure) and any(bound in numbers for bound in (figure.low, figure.high) if bound is not None)
+
+
+def _is_earlier(claim: Claim, than: Claim, reports: Mapping[str, Report]) -> bool:
+    """Whether the claim was printed up to a month before the other; where a day is unknown, nothing speaks against it."""
+    day, later = (report.published.day if (report := reports.get(one.report)) else None for one in (claim, than))
+    return day is None or later is None or later - _REACH <= day <= later
+
+
+def _words(claim: Claim) -> str:
+    content = claim.proposition.content if isinstance(claim.proposition, Statement) else ()
+    return " ".join((*content, claim.refutes or ""))

@@ -1,0 +1,108 @@
+"""A record opened: reports read into it, its findings asked of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+import msgspec
+
+from counterclaim.config import Settings
+from counterclaim.core.claim import Claim
+from counterclaim.core.finding import Finding
+from counterclaim.core.link import Link
+from counterclaim.core.report import Received, Refusal, Report
+from counterclaim.pipeline import Pipeline
+from counterclaim.read import Options, Source, received
+from counterclaim.reconcile import findings
+from counterclaim.store import Filter, Store
+
+DEFAULT = "record.db"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What became of one report or source: kept (new or read anew), left as it was, or refused with a reason."""
+
+    name: str
+    outcome: Literal["new", "reread", "unchanged", "refused"]
+    claims: int = 0
+    reason: str | None = None
+
+
+def default_path() -> Path:
+    """Where the record is when nobody says: `$COUNTERCLAIM_RECORD`, else `record.db` in this folder."""
+    return Path(os.environ.get("COUNTERCLAIM_RECORD") or DEFAULT)
+
+
+class Record:
+    """One record file with everything that can be asked of it. Use as a context manager."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self._settings = settings
+        self._pipeline: Pipeline | None = None
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, *, settings: Settings | None = None, create: bool = False) -> Record:
+        """The record at this path (by default `default_path()`). Raises NotFound when there is none and `create` is false."""
+        return cls(Store.open(path or default_path(), create=create), settings or Settings())
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.store.close()
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The reader, made on first use: asking a record needs none."""
+        if self._pipeline is None:
+            self._pipeline = Pipeline(self._settings)
+        return self._pipeline
+
+    def read(self, sources: Iterable[Source], options: Options) -> Iterator[Step]:
+        """Read every source into the record, one report a transaction; a report already read by this reader is left as it is.
+
+        Stopping half-way loses nothing: the same call goes on where it stopped.
+        """
+        for source in sources:
+            for item in received(source, options):
+                yield self._refuse(item) if isinstance(item, Refusal) else self._keep(item)
+
+    def _refuse(self, refusal: Refusal) -> Step:
+        self.store.refuse(refusal)
+        return Step(refusal.source, "refused", reason=refusal.reason)
+
+    def _keep(self, item: Received) -> Step:
+        report = msgspec.structs.replace(item.report, id=self.store.free_id(item.report))
+        known = self._known(report)
+        if known is not None:
+            self.store.mend(Received(report, item.raw))
+            return Step(report.id, "unchanged", claims=known)
+        reading = self.pipeline.read(report)
+        added = self.store.add(Received(reading.report, item.raw), reading.claims, reading.links)
+        return Step(report.id, added.outcome, claims=len(reading.claims))
+
+    def _known(self, report: Report) -> int | None:
+        """How many claims the record has of this very report from this very reader; none when it must be read."""
+        old = self.store.find(report.id)
+        if old is None or old.reader != self.pipeline.reader or old.text != report.text:
+            return None
+        same = (old.outlet, old.title, old.url) == (report.outlet, report.title, report.url)
+        dated = report.published.day is None or old.published == report.published
+        return sum(1 for _ in self.store.claims(Filter(report=report.id))) if same and dated else None
+
+    def claims(self, wanted: Filter | None = None) -> list[Claim]:
+        """The claims that meet the filter, in the order of their reports."""
+        return list(self.store.claims(wanted or Filter()))
+
+    def links(self) -> list[Link]:
+        """Every link of the record."""
+        return list(self.store.links())
+
+    def findings(self) -> list[Finding]:
+        """All findings, derived anew from the claims that stand."""
+        return findings(self.claims(), list(self.store.reports()), self.links())

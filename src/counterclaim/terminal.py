@@ -1,0 +1,205 @@
+"""Record values as rich tables for the command line. Text from reports is hostile: shown as plain characters only."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import sqlite3
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from counterclaim.config import Settings
+from counterclaim.core.claim import Claim
+from counterclaim.core.finding import Finding
+from counterclaim.core.mention import Mention
+from counterclaim.core.report import Report
+from counterclaim.errors import CounterclaimError
+from counterclaim.record import Step
+from counterclaim.store import Store
+
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), "�")
+_COLOURS = {
+    "control": "cyan",
+    "casualties": "red",
+    "attack": "red",
+    "fighting": "red",
+    "offer": "green",
+    "pledge": "green",
+    "demand": "yellow",
+    "answer": "yellow",
+    "verification": "magenta",
+    "aid": "blue",
+    "need": "blue",
+}
+_STANDINGS = {"disputed": "red", "conceded": "yellow", "not-verified": "magenta", "verified": "green", "corroborated": "green", "withdrawn": "dim"}
+# Rows of one demo table: a first look, not a report.
+_DEMO_ROWS = 8
+
+
+def plain(words: str) -> str:
+    """The words without characters a terminal would obey, and without rich's markup."""
+    return words.translate(_CONTROL).replace("[", r"\[")
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(words.translate(_CONTROL), style=style)
+
+
+def chain_words(claim: Claim) -> str:
+    """`CNN < UN < Taliban`."""
+    return " < ".join(v.name or ("unnamed outlet" if i == 0 else "unnamed source") for i, v in enumerate(claim.chain))
+
+
+def slot_words(claim: Claim) -> str:
+    """The filled slots of a claim on one line."""
+    parts = []
+    proposition = claim.proposition
+    for slot in proposition.__struct_fields__:
+        value = getattr(proposition, slot)
+        if value in ((), None):
+            continue
+        parts.append(f"{slot.rstrip('_')}: {_value(value)}")
+    return " · ".join(parts)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_value(v) for v in value)
+    if isinstance(value, Mention):
+        return value.name or value.words
+    return str(getattr(value, "words", None) or getattr(value, "act", None) or value)
+
+
+def claim_rows(claims: Iterable[Claim]) -> Table:
+    """A table of claims."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in ("kind", "act", "voices", "what is said", "report"):
+        table.add_column(column, overflow="fold")
+    for claim in claims:
+        table.add_row(
+            _text(claim.kind, _COLOURS.get(claim.kind, "")), _text(claim.act), _text(chain_words(claim)), _text(slot_words(claim)), _text(claim.report, "dim")
+        )
+    return table
+
+
+def finding_rows(findings: Iterable[Finding]) -> Table:
+    """A table of findings."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_lines=False)
+    for column in ("standing", "question", "positions", "range"):
+        table.add_column(column, overflow="fold")
+    for f in findings:
+        table.add_row(_text(f.standing, _STANDINGS.get(f.standing, "")), _text(_question(f)), _text("\n".join(_position(f))), _text(_range(f)))
+    return table
+
+
+def _question(finding: Finding) -> str:
+    return " · ".join(v for k, v in finding.question.items() if v)
+
+
+def _position(finding: Finding) -> list[str]:
+    return [f"{p.party or 'unnamed'}: {p.says} ({p.reports} reports, {p.origins} origins)" for p in finding.positions]
+
+
+def _range(finding: Finding) -> str:
+    if finding.low is None and finding.high is None:
+        return ""
+    return f"{'?' if finding.low is None else finding.low}–{'?' if finding.high is None else finding.high}"
+
+
+def report_view(report: Report, claims: Sequence[Claim]) -> RenderableType:
+    """A report's text, sentence by sentence, with the claims each sentence carries beside it."""
+    table = Table(box=None, pad_edge=False, show_header=False, expand=True)
+    table.add_column(ratio=3, overflow="fold")
+    table.add_column(ratio=2, overflow="fold")
+    by_span: dict[tuple[int, int], list[Claim]] = {}
+    for claim in claims:
+        by_span.setdefault((claim.evidence.start, claim.evidence.end), []).append(claim)
+    at = 0
+    for (start, end), of_sentence in sorted(by_span.items()):
+        if start > at:
+            table.add_row(_text(report.text[at:start].strip("\n"), "dim"), "")
+        beside = Text()
+        for claim in of_sentence:
+            beside.append(f"{claim.kind} ", _COLOURS.get(claim.kind, "bold"))
+            beside.append(f"{claim.act} ".translate(_CONTROL), "italic")
+            beside.append(f"{chain_words(claim)}\n".translate(_CONTROL), "bold")
+            beside.append(f"  {slot_words(claim)}\n".translate(_CONTROL))
+        table.add_row(_text(report.text[max(at, start) : end]), beside)
+        at = max(at, end)
+    if at < len(report.text):
+        table.add_row(_text(report.text[at:].strip("\n"), "dim"), "")
+    head = f"{report.outlet or 'unnamed outlet'} · {report.published.day or 'no date'} ({report.published.basis}) · {len(claims)} claims"
+    return Panel(Group(_text(head, "bold"), Text(), table), title=_text(report.id), title_align="left")
+
+
+def demo_tables(findings: Sequence[Finding], claims: Mapping[str, Claim]) -> list[RenderableType]:
+    """What is disputed, offered and unverified, each with the sentences it rests on."""
+    out: list[RenderableType] = []
+    for title, chosen in (
+        ("Disputed or conceded", [f for f in findings if f.standing in ("disputed", "conceded")]),
+        ("Offered", [f for f in findings if f.question.get("kind") == "offer"]),
+        ("Not verified", [f for f in findings if f.standing == "not-verified" or f.question.get("kind") == "verification"]),
+    ):
+        table = Table(title=f"{title} ({len(chosen)})", title_justify="left", title_style="bold", show_lines=True, expand=True)
+        table.add_column("standing", no_wrap=True)
+        table.add_column("question and positions", ratio=2, overflow="fold")
+        table.add_column("the words", ratio=3, overflow="fold")
+        for f in chosen[:_DEMO_ROWS]:
+            quotes = [claims[k] for p in f.positions for k in p.claims if k in claims][:3]
+            words = "\n".join(f"{c.report}: {c.evidence.quote}" for c in quotes)
+            answered = [f"{a.by or 'unnamed'} answers: {a.value}" + (f" as of {a.as_of}" if a.as_of else "") for a in f.answers]
+            table.add_row(_text(f.standing, _STANDINGS.get(f.standing, "")), _text("\n".join([_question(f), *_position(f), *answered])), _text(words))
+        if not chosen:
+            table.add_row("", "nothing", "")
+        if len(chosen) > _DEMO_ROWS:
+            table.caption = f"and {len(chosen) - _DEMO_ROWS} more: counterclaim findings --record demo.db"
+        out.append(table)
+    return out
+
+
+def refusal_table(refused: Iterable[Step]) -> Table:
+    """What could not be read, and why."""
+    table = Table(title="refused", title_justify="left", box=None, pad_edge=False)
+    table.add_column("source", overflow="fold")
+    table.add_column("why", overflow="fold")
+    for step in refused:
+        table.add_row(_text(step.name), _text(step.reason or ""))
+    return table
+
+
+def doctor_table(settings_file: Path, settings: Settings, record: Path) -> tuple[Table, bool]:
+    """The state of the installation, and whether everything is well."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    sound = True
+
+    def row(name: str, value: str, ok: bool = True) -> None:
+        nonlocal sound
+        sound = sound and ok
+        table.add_row(_text("ok" if ok else "!!", "green" if ok else "red"), _text(name), _text(value))
+
+    row("counterclaim", importlib.metadata.version("counterclaim"))
+    row("Python", f"{platform.python_version()} ({sys.executable})", sys.version_info >= (3, 11))
+    fts = sqlite3.connect(":memory:").execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]
+    row("SQLite", f"{sqlite3.sqlite_version}, full-text search {'there' if fts else 'missing: install a Python whose SQLite has FTS5'}", bool(fts))
+    for library in ("msgspec", "trafilatura", "onnxruntime", "tokenizers"):
+        try:
+            row(library, importlib.metadata.version(library))
+        except importlib.metadata.PackageNotFoundError:
+            row(library, "missing: pip install counterclaim again", ok=False)
+    row("settings", f"{settings_file} ({'read' if settings_file.is_file() else 'none, defaults hold'}); reader {settings.reader}")
+    if record.exists():
+        try:
+            with Store.open(record, create=False, readonly=True) as store:
+                counts = store.counts()
+                row("record", f"{record}: {counts.reports} reports, {counts.claims} claims")
+        except CounterclaimError as error:
+            row("record", str(error), ok=False)
+    else:
+        row("record", f"none at {record} yet; counterclaim read makes it")
+    return table, sound

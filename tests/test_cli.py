@@ -1,0 +1,166 @@
+"""The command line as a user runs it: a real process, what it prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+PAGE = "Title: Rebels take river town\nOutlet: Harrow Wire\nPublished: 2024-03-04\n\nRebels captured the town of Arvad on Sunday, the governor said. Three soldiers were killed, the army said.\n"
+
+
+def run(*words: str | Path, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    env = {k: v for k, v in os.environ.items() if not k.startswith("COUNTERCLAIM_")} | {
+        "COLUMNS": "200",
+        "COUNTERCLAIM_SETTINGS": str(cwd / "settings.toml"),
+        "PYTHONUTF8": "1",
+    }
+    return subprocess.run([sys.executable, "-m", "counterclaim", *map(str, words)], cwd=cwd, env=env, input=stdin, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "settings.toml").write_text('reader = "rules"\n', encoding="utf-8")
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def read(home: Path) -> Path:
+    assert run("read", "page.txt", cwd=home).returncode == 0
+    return home
+
+
+def test_reading_says_what_became_of_each_source(home: Path) -> None:
+    (home / "bad.txt").write_bytes(bytes(range(256)) * 40)
+    done = run("read", "page.txt", "bad.txt", cwd=home)
+    assert done.returncode == 0
+    assert "1 new reports" in done.stdout
+    assert "bad.txt" in done.stderr
+    assert (home / "record.db").exists()
+
+
+def test_nothing_readable_is_an_error(home: Path) -> None:
+    (home / "bad.txt").write_bytes(b"\x00\x01" * 50)
+    assert run("read", "bad.txt", cwd=home).returncode == 3
+    assert run("read", "absent.txt", cwd=home).returncode == 3
+
+
+def test_standard_input_is_a_source(home: Path) -> None:
+    done = run(
+        "read",
+        "-",
+        "--published",
+        "2024-03-04",
+        "--outlet",
+        "Meridian",
+        cwd=home,
+        stdin="Rebels captured the town of Kesh on Sunday, the governor of the province said.",
+    )
+    assert "1 new reports" in done.stdout
+
+
+def test_dry_run_changes_nothing(home: Path) -> None:
+    assert "would read" in run("read", "page.txt", "--dry-run", cwd=home).stdout
+    assert not (home / "record.db").exists()
+
+
+def test_show_sets_claims_beside_the_text(read: Path) -> None:
+    done = run("show", "page", cwd=read)
+    assert "Rebels captured" in done.stdout
+    assert "Harrow Wire < governor" in done.stdout
+
+
+def test_an_unknown_report_names_the_near_ones(read: Path) -> None:
+    done = run("show", "pagee", cwd=read)
+    assert done.returncode == 4
+    assert "near it: page" in done.stderr
+
+
+def test_claims_can_be_filtered(read: Path) -> None:
+    kinds = [json.loads(line)["proposition"]["kind"] for line in run("claims", "--kind", "control", "--json", cwd=read).stdout.splitlines()]
+    assert set(kinds) == {"control"}
+    assert "no claims meet this" in run("claims", "--voice", "nobody", cwd=read).stderr
+    assert run("claims", "--act", "sings", cwd=read).returncode == 6
+    assert run("claims", "--since", "yesterday", cwd=read).returncode == 6
+
+
+def test_exports_follow_the_schema_and_repeat(read: Path) -> None:
+    schema = json.loads(run("export", "schema", cwd=read).stdout)
+    claims = run("export", "claims", cwd=read).stdout
+    findings = run("export", "findings", "--out", "f.jsonl", cwd=read)
+    assert findings.returncode == 0
+    for line in [*claims.splitlines(), *(read / "f.jsonl").read_text(encoding="utf-8").splitlines()]:
+        jsonschema.validate(json.loads(line), schema)
+    assert run("export", "claims", cwd=read).stdout == claims != ""
+
+
+def test_export_to_a_folder_that_is_not_there(read: Path) -> None:
+    done = run("export", "claims", "--out", "no/such/folder.jsonl", cwd=read)
+    assert done.returncode == 6
+    assert "name a file in a folder that exists" in done.stderr
+
+
+def test_verify_finds_a_sound_record_sound(read: Path) -> None:
+    assert "sound" in run("verify", cwd=read).stdout
+
+
+def test_verify_finds_a_changed_source(read: Path) -> None:
+    blob = next(p for p in (read / "record.db.blobs").rglob("*") if p.is_file())
+    blob.chmod(0o644)
+    blob.write_bytes(b"changed")
+    assert run("verify", cwd=read).returncode == 5
+
+
+def test_a_file_that_is_no_record(home: Path) -> None:
+    (home / "record.db").write_text("hello", encoding="utf-8")
+    done = run("claims", cwd=home)
+    assert done.returncode == 5
+    assert "Traceback" not in done.stderr
+
+
+def test_settings_that_say_something_else(home: Path) -> None:
+    (home / "settings.toml").write_text('reader = "psychic"\n', encoding="utf-8")
+    done = run("read", "page.txt", cwd=home)
+    assert done.returncode == 6
+    assert "settings.toml" in done.stderr
+
+
+def test_hostile_text_is_shown_as_characters(home: Path) -> None:
+    (home / "evil.txt").write_text(
+        "Outlet: [red]Evil\x1b[31m\nPublished: 2024-03-04\n\nThe army of the \x1b]0;owned\x07 north said that [bold]three soldiers[/bold] were killed in the town.\n",
+        encoding="utf-8",
+    )
+    run("read", "evil.txt", cwd=home)
+    for words in (("show", "evil"), ("claims",), ("findings",), ("reports",)):
+        done = run(*words, cwd=home)
+        assert done.returncode == 0, done.stderr
+        assert "\x1b" not in done.stdout
+        assert "\x07" not in done.stdout
+    assert "[bold]three" in run("show", "evil", cwd=home).stdout
+
+
+def test_doctor_is_well(home: Path) -> None:
+    done = run("doctor", cwd=home)
+    assert done.returncode == 0
+    assert "SQLite" in done.stdout
+
+
+def test_demo_reads_the_demo_reports(home: Path) -> None:
+    done = run("demo", cwd=home)
+    assert done.returncode == 0, done.stderr
+    for title in ("Disputed or conceded", "Offered", "Not verified"):
+        assert title in done.stdout
+    assert "20 new reports" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["read", "show", "reports", "claims", "findings", "export", "verify", "demo", "doctor"])
+def test_every_command_explains_itself_with_an_example(command: str, home: Path) -> None:
+    done = run(command, "--help", cwd=home)
+    assert done.returncode == 0
+    assert f"counterclaim {command}" in done.stdout
