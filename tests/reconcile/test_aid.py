@@ -98,9 +98,10 @@ def test_another_tells_of_a_gift() -> None:
     assert said_by(finding) == {"UN": ["480 tonnes of food from Bab al-Noor Trust was sent"]}
 
 
-@pytest.mark.parametrize(("amount", "standing"), [(480, "corroborated"), (500, "claimed")])
-def test_two_origins_must_tell_one_amount(amount: float, standing: str) -> None:
-    assert only([TOTAL, claim(given("food", amount, place="Taiz"), "UN", days=DAY, sentence=9)]).standing == standing
+@pytest.mark.parametrize(("amounts", "standing"), [((480,), "corroborated"), ((500,), "claimed"), ((480, 500), "claimed")])
+def test_all_origins_must_tell_one_amount(amounts: tuple[float, ...], standing: str) -> None:
+    others = [claim(given("food", amount, place="Taiz"), name, days=DAY, sentence=9) for amount, name in zip(amounts, ("UN", "ICRC"), strict=False)]
+    assert only([TOTAL, *others]).standing == standing
 
 
 def test_a_part_denied_stands_against_the_total() -> None:

@@ -49,7 +49,7 @@ CAVEAT = claim(Verification(by=m("Daily"), value="not-verified", about=("the num
         ([claim(killed("people", figure(None, words="dozens")), DOCTOR, days=DAY)], "claimed", None, None, "a vague count"),
         (
             [claim(killed("people", figure(9)), DOCTOR, days=DAY), claim(killed("people", figure(None)), PRIEST, days=DAY)],
-            "corroborated",
+            "claimed",
             9,
             9,
             "a vague count confirms no number",
@@ -129,11 +129,16 @@ def test_what_nothing_names_stays_in_its_report() -> None:
 
 def test_somebody_named_dies_in_one_place() -> None:
     named = Casualties(who=m("Fahim Dashty"), named=m("Fahim Dashty"), harm=("killed",), count=figure(1), place=m("Panjshir"))
-    nowhere = Casualties(who=m("Fahim Dashty"), named=m("Fahim Dashty"), harm=("killed",), count=figure(1))
+    nowhere = Casualties(who=m("Fahim Dashty"), named=m("Fahim Dashty"), harm=("killed",))
     claims = [claim(named, "NRF", days="2021-09-05"), claim(nowhere, "NRF", days="2021-09-05", report="r2")]
     finding = only([*claims, CAVEAT])
     assert (finding.question["place"], finding.positions[0].reports, finding.standing) == ("Panjshir", 2, "claimed")
     assert said_by(finding) == {"NRF": ["Fahim Dashty was killed"]}
+
+
+def test_two_origins_corroborate_a_named_death_with_or_without_a_count() -> None:
+    dead = [Casualties(who=m("Fahim Dashty"), named=m("Fahim Dashty"), harm=("killed",), count=count) for count in (figure(1), None)]
+    assert only([claim(dead[0], "NRF", days=DAY), claim(dead[1], "Taliban", days=DAY)]).standing == "corroborated"
 
 
 def test_a_side_without_a_place_is_not_laid_beside_one_with() -> None:

@@ -6,7 +6,7 @@ from counterclaim.core.claim import Claim, Control, Modality, Statement, Verific
 from counterclaim.core.codec import key
 from counterclaim.core.link import Link
 from counterclaim.core.report import Report
-from counterclaim.core.voice import Act
+from counterclaim.core.voice import Act, Voice
 from tests.reconcile.factories import claim, control, found, link, m, only, report, said_by, voice
 
 DAY = "2021-09-05"
@@ -193,6 +193,24 @@ def test_caveats(about: str, standing: str) -> None:
     assert finding.verification == ("not-verified" if standing == "not-verified" else "none")
 
 
-def test_reasons_are_plain() -> None:
-    claims = [claim(control("Paryan", "Taliban"), TALIBAN, days=DAY), claim(control("Paryan", "NRF"), FRONT, days=DAY)]
-    assert only(claims).because == "two parties, NRF and Taliban, name different holders for overlapping days"
+@pytest.mark.parametrize(
+    ("claims", "because"),
+    [
+        (
+            [(control("Paryan", "Taliban"), TALIBAN), (control("Paryan", "NRF"), FRONT)],
+            "two parties, NRF and Taliban, name different holders for overlapping days",
+        ),
+        (
+            [(control("Paryan", "Taliban"), TALIBAN), (control("Paryan", "Taliban", "left"), FRONT)],
+            "one party says that a holder holds the place and another that it does not, NRF and Taliban for overlapping days",
+        ),
+        ([(control("Paryan", "Taliban", "left"), FRONT), (control("Paryan", "NRF"), FRONT)], "one origin says it; nobody at hand disputes or verifies it"),
+        (
+            [(control("Paryan", "Taliban", "left"), "Emergency"), (control("Paryan", "NRF"), FRONT)],
+            "2 origins say it in different ways; nobody at hand disputes one of them",
+        ),
+        ([(control("Paryan", "Taliban", "lost"), TALIBAN)], "Taliban say it against their own interest: the place is not theirs"),
+    ],
+)
+def test_reasons_are_plain(claims: list[tuple[Control, Voice | str]], because: str) -> None:
+    assert only([claim(proposition, voice, days=DAY) for proposition, voice in claims]).because == because

@@ -67,7 +67,7 @@ def test_needs_carry_a_range() -> None:
     claims = [claim(Need(who=m("Afghans"), count=figure(low)), name, days=DAY) for low, name in ((18, "UN"), (20, "ICRC"))]
     finding = only(claims)
     assert (finding.low, finding.high, finding.rule, finding.standing) == (18, 20, "widest-range", "claimed")
-    assert finding.because == "origins say different things, and nobody at hand disputes one of them"
+    assert finding.because == "origins give different counts; nobody at hand disputes one of them"
 
 
 def test_two_origins_corroborate() -> None:

@@ -221,7 +221,9 @@ def _finding(context: Context, matter: Matter, entries: Sequence[Entry], sums: d
         key=lambda check: (check.result == "agrees", check.total),
     )
     parts = {part for check in checks for part in check.parts}
-    told = [entry for entry in entries if entry.bearing.claim.key not in parts and entry.bearing.claim.key not in context.withdrawn and entry.bearing.sign == "for"]
+    told = [
+        entry for entry in entries if entry.bearing.claim.key not in parts and entry.bearing.claim.key not in context.withdrawn and entry.bearing.sign == "for"
+    ]
     differing = "origins give different amounts; nobody at hand disputes one of them" if are_apart(entry.amount for entry in told) else ""
     decided = case(context, bearings, agreeing=same([entry.bearing for entry in told]), differing=differing)
     name, because = standing(decided)

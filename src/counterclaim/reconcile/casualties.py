@@ -77,7 +77,8 @@ def _entry(context: Context, reading: Reading, proposition: Casualties) -> tuple
     harms = tuple(harm for harm in _HARMS if harm in proposition.harm)
     days = event_days(subject, context.refuted(subject))
     count = bounds(proposition.count)
-    one = bearing(context, reading, _says(proposition, who, harms), f"{count.low} {count.high}")
+    stance = "" if _is_person(proposition, who) else f"{count.low} {count.high}"
+    one = bearing(context, reading, _says(proposition, who, harms), stance)
     matter = Matter(ids(who), ids(place), ", ".join(harms), days.anchor, scope(subject, who, place))
     return matter, Entry(who, place, harms, days, count, one)
 
@@ -161,12 +162,15 @@ def _numbers(context: Context, asserted: Sequence[Entry]) -> tuple[str, str]:
     return "", differing
 
 
+def _is_person(proposition: Casualties, who: Sequence[Name]) -> bool:
+    """Whether the claim is of one person by name: "one Fahim Dashty" is not said, and a count adds nothing."""
+    return bool(proposition.named) and len(who) == 1 and bounds(proposition.count) in {VAGUE, Bounds(1, 1)}
+
+
 def _says(proposition: Casualties, who: Sequence[Name], harms: Sequence[Harm]) -> str:
     count = proposition.count.words if proposition.count else ""
     people = listed(who) or "people"
     if not harms or "losses" in harms:
         return f"{people} suffered losses{f' ({count})' if count else ''}"
-    # Somebody named is no number; "one Fahim Dashty was killed" is not said.
-    is_one = bool(proposition.named) and len(who) == 1
     done = f"{', '.join(harms[:-1])} or {harms[-1]}" if len(harms) > 1 else harms[0]
-    return f"{people} was {done}" if is_one else f"{count} {people} were {done}".strip()
+    return f"{people} was {done}" if _is_person(proposition, who) else f"{count} {people} were {done}".strip()

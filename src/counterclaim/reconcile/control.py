@@ -192,25 +192,28 @@ def _finding(context: Context, day: dt.date | None, report: str | None, entries:
 
 
 def _disputed(context: Context, live: Sequence[Entry], day: dt.date | None) -> str:
+    """Which parties are at odds, two holders before one and none; the same pair whatever the keys of their claims."""
     when = "; none of the claims is dated" if day is None else " for overlapping days"
+    reasons: set[tuple[bool, str]] = set()
     for one, other in combinations(live, 2):
-        if one.bearing.party_id == other.bearing.party_id or not are_at_odds(context, one.hold, other.hold):
-            continue
-        sides = " and ".join(sorted((label(one.bearing), label(other.bearing))))
-        if one.hold.holds and other.hold.holds:
-            return f"two parties, {sides}, name different holders{when}"
-        return f"one party says that a holder holds the place and another that it does not, {sides}{when}"
-    return ""
+        if one.bearing.party_id != other.bearing.party_id and are_at_odds(context, one.hold, other.hold):
+            sides = " and ".join(sorted((label(one.bearing), label(other.bearing))))
+            if one.hold.holds and other.hold.holds:
+                reasons.add((False, f"two parties, {sides}, name different holders{when}"))
+            else:
+                reasons.add((True, f"one party says that a holder holds the place and another that it does not, {sides}{when}"))
+    return min(reasons)[1] if reasons else ""
 
 
 def _conceded(context: Context, live: Iterable[Entry], contenders: frozenset[str]) -> str:
+    reasons: set[str] = set()
     for entry in live:
         said, side = entry.hold, entry.bearing.party
         if side is None or not entry.is_plain or not said.holders:
             continue
-        if said.holds is False and any(side.id == holder.id for holder in said.holders):
-            return f"{side.shown} say it against their own interest: the place is not theirs"
         is_side = side.id in contenders or voice_of(entry.bearing.claim).source_type == "belligerent"
-        if said.holds and is_side and all(context.names.differ(side, holder) for holder in said.holders):
-            return f"{side.shown} say it against their own interest: the place is another's, {listed(said.holders)}"
-    return ""
+        if said.holds is False and any(side.id == holder.id for holder in said.holders):
+            reasons.add(f"{side.shown} say it against their own interest: the place is not theirs")
+        elif said.holds and is_side and all(context.names.differ(side, holder) for holder in said.holders):
+            reasons.add(f"{side.shown} say it against their own interest: the place is another's, {listed(said.holders)}")
+    return min(reasons, default="")
