@@ -159,7 +159,7 @@ def test_demo_reads_the_demo_reports(home: Path) -> None:
     assert "20 new reports" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["read", "show", "reports", "claims", "findings", "export", "verify", "demo", "doctor"])
+@pytest.mark.parametrize("command", ["read", "show", "reports", "claims", "findings", "export", "verify", "demo", "serve", "doctor"])
 def test_every_command_explains_itself_with_an_example(command: str, home: Path) -> None:
     done = run(command, "--help", cwd=home)
     assert done.returncode == 0

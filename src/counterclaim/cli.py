@@ -23,6 +23,7 @@ from counterclaim.read import Options, sources
 from counterclaim.record import Record, Step, default_path
 from counterclaim.store import Filter
 from counterclaim.terminal import claim_rows, demo_tables, doctor_table, finding_rows, plain, refusal_table, report_view
+from counterclaim.web.app import LOOPBACK, server
 
 app = typer.Typer(
     name="counterclaim",
@@ -255,6 +256,20 @@ def _examples() -> Path:
         if (folder / "reports").is_dir():
             return folder
     raise NotFound("the demo reports are not installed with this copy; clone the repository and run ./run demo")
+
+
+@app.command(epilog="**Example:** `counterclaim serve --record yemen.db --port 8000`")
+def serve(record: RecordPath = None, port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 8345) -> None:
+    """Open the record in the browser, for this machine only. Ctrl-C stops it."""
+    try:
+        serving = server(record or default_path(), port, config.load())
+    except OSError as error:
+        raise SettingsError(f"--port {port}: {error.strerror}; name another port, or 0 for a free one") from error
+    out.print(f"serving on http://{LOOPBACK}:{serving.server_address[1]}/ (Ctrl-C stops)", highlight=False)
+    try:
+        serving.serve_forever()
+    except KeyboardInterrupt:
+        serving.server_close()
 
 
 @app.command(epilog="**Example:** `counterclaim doctor`")

@@ -178,6 +178,46 @@ def _by_phrase(text: str, number: int, sentence: Sentence, quotations: Sequence[
             )
 
 
+def _by_noun(number: int, sentence: Sentence, quotations: Sequence[Quotation], namer: Namer) -> Iterator[Attribution]:
+    """The claim that, rumours that, his promise to: the source is the noun's possessor, or nobody named."""
+    tokens = sentence.tokens
+    acts = mapped("cues", "nouns")
+    for i, token in enumerate(tokens):
+        if token.upos != "NOUN" or token.lemma not in acts:
+            continue
+        clause = next(
+            (
+                c
+                for c in sentence.children[i]
+                if tokens[c].rel in ("acl", "ccomp", "acl:relcl")
+                and any(tokens[k].rel == "mark" and tokens[k].lemma in ("that", "to") for k in sentence.children[c])
+            ),
+            None,
+        )
+        if clause is None or tokens[clause].rel == "acl:relcl":
+            continue
+        owner = next(
+            (
+                c
+                for c in sentence.children[i]
+                if tokens[c].rel == "nmod:poss"
+                or (tokens[c].rel == "nmod" and any(tokens[k].lemma in ("by", "from", "of") and tokens[k].rel == "case" for k in sentence.children[c]))
+            ),
+            None,
+        )
+        content = _runs(sentence, [k for k in sentence.subtree(clause) if not (tokens[k].rel == "mark" and tokens[k].head == clause)])
+        if content:
+            manner = _manner(content, quotations)
+            yield Attribution(
+                sentence=number,
+                source=_phrase(sentence, owner) if owner is not None else None,
+                cue=token.span,
+                content=tuple(content),
+                act=acts[token.lemma],  # type: ignore[arg-type]
+                voice=namer.voice(sentence, owner, cue=token.text, manner=manner, context=sentence),
+            )
+
+
 def _by_colon(text: str, number: int, sentence: Sentence, namer: Namer) -> Iterator[Attribution]:
     """A short source, a colon, and what it says: "Army: 30 rebels killed"."""
     tokens = sentence.tokens

@@ -79,8 +79,7 @@ def _people(scene: Scene, head: int) -> bool:
 
 
 def _draft(scene: Scene, i: int, head: int, harms: tuple[Harm, ...], agents: tuple[int, ...], because: str) -> Draft:
-    mention = scene.mention(head)
-    figure = scene.figure_of(head)
+    mention, figure = scene.counted(head)
     named: tuple[Mention, ...] = ()
     token = scene.sentence.tokens[head]
     if figure is None and token.upos == "PROPN":
@@ -88,12 +87,9 @@ def _draft(scene: Scene, i: int, head: int, harms: tuple[Harm, ...], agents: tup
         figure = Figure(1, 1, mention.words)
     elif figure is None and any(scene.sentence.tokens[c].text.lower() in ("a", "an") for c in scene.sentence.children[head]):
         figure = Figure(1, 1, mention.words)
-    who = mention
-    if figure is not None and mention.span is not None and not named and mention.words.startswith(figure.words) and len(mention.words) > len(figure.words) + 1:
-        who = Mention(mention.words[len(figure.words) :].strip(), span=None)
     return Draft(
         trigger=scene.sentence.tokens[i].span,
-        proposition=Casualties(who=(who,), harm=harms, count=figure, named=named, by=scene.mentions(agents), place=_places(scene, i)),
+        proposition=Casualties(who=(mention,), harm=harms, count=figure, named=named, by=scene.mentions(agents), place=_places(scene, i)),
         because=because,
         score=0.6 if figure is not None else 0.45,
         when=scene.when_near(i),

@@ -25,6 +25,8 @@ _NEGATIONS = frozenset("not n't n’t never no".split())
 _FUTURE = frozenset("will would shall ’ll 'll".split())
 _POSSIBLE = frozenset("may might could can should must".split())
 # Verbs whose complement is not said to have happened.
+_SIDES = frozenset("we us they them it".split())
+_ASKING = frozenset("who whom what which whoever that".split())
 _UNREAL = frozenset(
     "want plan hope intend seek try attempt threaten promise vow pledge agree offer refuse fail ask urge call demand expect order prepare allow propose promise decide aim need vow fear warn ready able willing likely".split()
 )
@@ -77,16 +79,50 @@ class Scene:
             run.pop(0)
         span = Span(tokens[run[0]].start, tokens[run[-1]].end)
         words = span.of(self.text)
-        antecedent = self.back.get(span) or self.back.get(tokens[head].span)
-        if antecedent is not None and tokens[head].upos == "PRON":
-            return Mention(antecedent.of(self.text), span=span)
+        if tokens[head].upos == "PRON":
+            antecedent = self.back.get(span) or self.back.get(tokens[head].span)
+            spoken = self._speaker(tokens[head].text.lower(), tokens[head].span)
+            if spoken is not None or antecedent is not None:
+                return Mention(spoken or (antecedent.of(self.text) if antecedent else words), span=span)
         return Mention(words, span=span)
+
+    def _speaker(self, pronoun: str, at: Span) -> str | None:
+        """Whom "we" and "they" mean inside somebody's words: the side of whoever says them."""
+        if pronoun not in _SIDES:
+            return None
+        above = [a for a in self.attributions if a.voice.name is not None and any(c.holds(at) for c in a.content)]
+        if not above:
+            return None
+        voice = min(above, key=lambda a: min(c.end - c.start for c in a.content if c.holds(at))).voice
+        is_person = any(n.kind == "Person" and voice.span is not None and voice.span.holds(n.span) for n in self.names)
+        if voice.speaks_for is not None:
+            return voice.speaks_for
+        return None if is_person and pronoun not in ("we", "us") else voice.name
+
+    def counted(self, head: int) -> tuple[Mention, Figure | None]:
+        """The phrase without its figure, and the figure: "At least 17 people" → people, 17 and up."""
+        mention, figure = self.mention(head), self.figure_of(head)
+        if figure is None or mention.span is None:
+            return mention, figure
+        end = next((span.end for span, each in self.figures if each is figure and span.start < mention.span.end), None)
+        if end is None or end >= mention.span.end:
+            return mention, figure
+        first = next((t for t in self.sentence.tokens if t.start >= end and t.upos not in ("ADP", "DET", "PUNCT")), None)
+        if first is None or first.start >= mention.span.end or end <= mention.span.start:
+            return mention, figure
+        span = Span(first.start, mention.span.end)
+        return Mention(span.of(self.text), span=span), figure
 
     def mentions(self, heads: Sequence[int]) -> tuple[Mention, ...]:
         """Mentions of several phrases; phrases joined to them by "and" count for themselves."""
         out: list[Mention] = []
         for head in heads:
             for each in (head, *self.joined(head)):
+                # "Who held which district" asks, it does not say.
+                if self.sentence.tokens[each].text.lower() in _ASKING or any(
+                    self.sentence.tokens[c].text.lower() == "which" for c in self.sentence.children[each]
+                ):
+                    continue
                 mention = self.mention(each)
                 if mention not in out:
                     out.append(mention)

@@ -15,7 +15,7 @@ from counterclaim.core.syntax import Sentence, Token
 from counterclaim.knowledge.lexicon import mapped, words
 from counterclaim.parse.lemmas import irregular, lemma
 from counterclaim.parse.names import names_by_rule
-from counterclaim.parse.sentences import Tokens, sentences
+from counterclaim.parse.sentences import Tokens, dateline, sentences
 from counterclaim.parse.tags import BE, HAVE, tags
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
@@ -36,7 +36,7 @@ def parse(text: str, lines: Iterable[Line]) -> RuleParsed:
     cut: list[tuple[int, Tokens]] = []
     for number, line in enumerate(lines):
         if line.kind not in UNREAD:
-            cut.extend((number, spans) for spans in sentences(text, line.span.start, line.span.end))
+            cut.extend((number, spans) for spans in sentences(text, dateline(text, line.span.start, line.span.end), line.span.end))
     seen = frozenset(text[a:b] for _, spans in cut for i, (a, b) in enumerate(spans) if i and text[a].isupper() and not text[a:b].isupper())
     found = [Sentence(_tree(text, spans, seen), number) for number, spans in cut if spans]
     return RuleParsed(tuple(found), tuple(names_by_rule(found)))

@@ -18,6 +18,15 @@ _OPENERS = frozenset(
     "there his her its their our my meanwhile according also although by since some many most not one what who both".split()
 )
 
+# A dateline before the first sentence: a place in capitals, then a date, an agency in brackets, or nothing, and a dash:
+# "KABUL, Sept 4 (Harrow Wire) - ", "SAN ANTON, 20 NOV 89 (RADIO) -- [TEXT] ", "GOMA — ".
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.’'-]+(?:[ -][A-Z][A-Z.’'-]+){0,3}"
+    r"(?:,[^()\n–—]{0,40}?)?"
+    r"(?P<marked>\s*\([^()\n]{1,60}\)|,?\s*\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:\s+\d{2,4})?|,?\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,?\s+\d{4})?)*"
+    r"\s*(?:--|—|–|-)\s+(?:\[[A-Z ]{2,24}\]\s*)*(?=\S)"
+)
+
 Tokens = list[tuple[int, int]]
 
 
@@ -25,6 +34,14 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Tok
     """Yield the sentences of `text[start:end]`, each the list of its token spans; a blank line always ends one."""
     for paragraph in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
         yield from _split(text, list(tokens(text, *paragraph.span())))
+
+
+def dateline(text: str, start: int, end: int) -> int:
+    """Where the report begins after the dateline of this stretch; `start` when it has none."""
+    found = _DATELINE.match(text, start, min(end, start + 200))
+    if found is None or (found["marked"] is None and text[found.end() : found.end() + 12].isupper()):
+        return start
+    return found.end()
 
 
 def _split(text: str, spans: Tokens) -> Iterator[Tokens]:

@@ -11,7 +11,7 @@ from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Token
 from counterclaim.parse.engine import Engine, Read
 from counterclaim.parse.lemmas import Lemmas
-from counterclaim.parse.sentences import Tokens, sentences
+from counterclaim.parse.sentences import Tokens, dateline, sentences
 
 # Types of the newswire set that are no names of anything that acts or lies anywhere; dates and figures are read by rule.
 _NO_NAMES = frozenset(("Date", "Money"))
@@ -38,7 +38,7 @@ class TrainedParser:
         starts: list[bool] = []
         for number, line in enumerate(lines):
             if line.kind not in UNREAD:
-                of_line = [spans for spans in sentences(text, line.span.start, line.span.end) if spans]
+                of_line = [spans for spans in sentences(text, dateline(text, line.span.start, line.span.end), line.span.end) if spans]
                 cut.extend((number, spans) for spans in of_line)
                 starts.extend(k == 0 for k in range(len(of_line)))
         words = [[text[a:b] for a, b in spans] for _, spans in cut]
@@ -48,9 +48,15 @@ class TrainedParser:
 
     def _tokens(self, spans: Tokens, words: Sequence[str], read: Read) -> tuple[Token, ...]:
         return tuple(
-            Token(a, b, word, self._lemmas(word, xpos), upos, xpos, head, rel)
+            Token(a, b, word, self._lemma(word, upos, xpos), upos, xpos, head, rel)
             for (a, b), word, upos, xpos, head, rel in zip(spans, words, read.upos, read.xpos, read.heads, read.rels, strict=True)
         )
+
+    def _lemma(self, word: str, upos: str, xpos: str) -> str:
+        """In lower case for all but names; where the two tags disagree, as in headlines, the universal one decides."""
+        if upos == "PROPN":
+            return self._lemmas(word, "NNP")
+        return self._lemmas(word, upos if xpos in ("NNP", "NNPS") else xpos).lower()
 
 
 def _voted(text: str, cut: Sequence[tuple[int, Tokens]], read: Sequence[Read]) -> list[Name]:
