@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from counterclaim.config import Settings
+from counterclaim.core.report import Report
 from counterclaim.errors import NotFound
+from counterclaim.pipeline import Pipeline, Reading
 from counterclaim.publish.records import claim_lines
 from counterclaim.read import Options, sources
 from counterclaim.record import Record, default_path
@@ -79,6 +81,22 @@ def test_findings_name_the_dispute(folder: Path, tmp_path: Path) -> None:
     with Record.open(tmp_path / "r.db") as record:
         keys = {c.key for c in record.claims()}
         assert all(k in keys for f in record.findings() for p in f.positions for k in p.claims)
+
+
+def test_an_error_of_ours_is_a_refusal_and_the_rest_goes_on(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Pipeline.read
+
+    def broken(self: Pipeline, report: Report) -> Reading:
+        if report.id == "b":
+            raise IndexError("a bug")
+        return whole(self, report)
+
+    monkeypatch.setattr(Pipeline, "read", broken)
+    with Record.open(tmp_path / "r.db", settings=RULES, create=True) as record:
+        steps = {s.name: s for s in record.read(sources([folder]), Options())}
+    refused = next(s for s in steps.values() if s.reason and "IndexError" in s.reason)
+    assert refused.outcome == "refused"
+    assert {steps["a"].outcome, steps["c"].outcome} == {"new"}
 
 
 def test_asking_a_record_that_is_not_there(tmp_path: Path) -> None:

@@ -82,7 +82,12 @@ class Record:
         if known is not None:
             self.store.mend(Received(report, item.raw))
             return Step(report.id, "unchanged", claims=known)
-        reading = self.pipeline.read(report)
+        try:
+            reading = self.pipeline.read(report)
+        except Exception as error:
+            return self._refuse(
+                Refusal(item.report.source or report.id, f"an error of ours while reading it ({type(error).__name__}: {error}); the rest goes on")
+            )
         added = self.store.add(Received(reading.report, item.raw), reading.claims, reading.links)
         return Step(report.id, added.outcome, claims=len(reading.claims))
 

@@ -41,6 +41,8 @@ def find(scene: Scene) -> Iterator[Draft]:
             acts = Span(tokens[kept[0]].start, tokens[kept[-1]].end).of(scene.text)
             acts = acts.removeprefix("for ")
         by = scene.mentions(found.subjects)
+        if not by:
+            continue
         yield Draft(
             trigger=tokens[i].span,
             proposition=Demand(by=by, to=scene.mentions(asked[:2]), acts=(acts.removeprefix("to "),)),

@@ -25,6 +25,8 @@ def find(scene: Scene) -> Iterator[Draft]:
             continue
         kept = [k for k in sentence.subtree(what) if not (tokens[k].rel == "mark" and tokens[k].head == what)]
         by = scene.mentions(found.subjects)
+        if not by:
+            continue
         yield Draft(
             trigger=tokens[i].span,
             proposition=Pledge(
