@@ -31,9 +31,13 @@ SHARES = {"syntax": 0.45, "names": 0.25, "attribution": 0.30}
 WEIGHTS = {"arc": 1.0, "rel": 1.0, "upos": 0.4, "xpos": 0.4, "names": 1.0, "attribution": 1.0}
 
 
-def losses(net: Engine, batch: Batch) -> dict[str, Tensor]:
+def read_words(net: Engine, batch: Batch) -> Tensor:
+    """The encoded words of a batch, (sentences, words, HIDDEN)."""
+    return net.gather(net.encode(batch["pieces"], batch["shapes"], batch["quoted"]), batch["words"])
+
+
+def losses(net: Engine, batch: Batch, w: Tensor) -> dict[str, Tensor]:
     """The loss of every head the batch has labels for."""
-    w = net.gather(net.encode(batch["pieces"], batch["shapes"], batch["quoted"]), batch["words"])
     out = {tag: _cross(getattr(net, tag)(w), batch[tag]) for tag in ("upos", "xpos", "names", "attribution") if tag in batch}
     if "head" in batch:
         out["arc"] = _cross(net.arc_scores(w, batch["mask"]), batch["head"])
@@ -45,12 +49,10 @@ def _cross(scores: Tensor, wanted: Tensor) -> Tensor:
     return functional.cross_entropy(scores.float().flatten(0, 1), wanted.flatten(), ignore_index=-1)
 
 
-def imitation(net: Engine, teacher: Engine, batch: Batch) -> Tensor:
+def imitation(net: Engine, teacher: Engine, batch: Batch, w: Tensor) -> Tensor:
     """How far the scores of all heads are from the teacher's (Kullback-Leibler, mean over words)."""
-    inputs = batch["pieces"], batch["shapes"], batch["quoted"]
-    w = net.gather(net.encode(*inputs), batch["words"])
     with torch.no_grad():
-        t = teacher.gather(teacher.encode(*inputs), batch["words"])
+        t = read_words(teacher, batch)
         heads = teacher.arc_scores(t, batch["mask"]).argmax(-1)
         wanted = [getattr(teacher, tag)(t) for tag in ("upos", "xpos", "names", "attribution")]
         wanted += [teacher.arc_scores(t, batch["mask"]), teacher.relation_scores(t, heads)]
@@ -137,10 +139,11 @@ def main() -> None:
         batch, words = next(streams[task])
         optimiser.zero_grad(set_to_none=True)
         with torch.autocast("cpu", torch.bfloat16):
-            found = losses(net, batch)
+            w = read_words(net, batch)
+            found = losses(net, batch, w)
             loss = sum((WEIGHTS[k] * v for k, v in found.items()), torch.zeros(()))
             if teacher is not None:
-                loss = loss + imitation(net, teacher, batch)
+                loss = loss + imitation(net, teacher, batch, w)
         loss.backward()
         torch.nn.utils.clip_grad_norm_([*encoder, *heads], 2.0)
         optimiser.step()

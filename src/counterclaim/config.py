@@ -24,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     largest: the largest file read, in bytes; larger ones are refused with a reason.
     """
 
-    reader: ReaderName = "rules"
+    reader: ReaderName = "trained"
     weights: str | None = None
     processes: int = 0
     largest: int = 50_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -18,11 +19,11 @@ from counterclaim.config import Settings
 from counterclaim.core.claim import Claim
 from counterclaim.core.figure import Figure
 from counterclaim.core.link import Link
-from counterclaim.core.mention import Name
+from counterclaim.core.mention import Name, Reference
 from counterclaim.core.report import Line, Report
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Token
-from counterclaim.core.voice import Act, Chain, Voice
+from counterclaim.core.voice import Act, Attribution, Chain, Voice
 from counterclaim.core.when import When
 from counterclaim.extract.claims import claims
 from counterclaim.extract.frames import Scene
@@ -49,6 +50,20 @@ class Reading(msgspec.Struct, frozen=True):
     sentences: tuple[Span, ...]
 
 
+@dataclass(frozen=True)
+class Attributed:
+    """A report parsed, with everything found in it up to who says what."""
+
+    report: Report
+    lines: Sequence[Line]
+    sentences: Sequence[Sentence]
+    names: Sequence[Name]
+    figures: Sequence[tuple[Span, Figure]]
+    dates: Sequence[tuple[Span, When]]
+    references: Sequence[Reference]
+    found: Sequence[Attribution]
+
+
 class Pipeline:
     """Reads reports one at a time; holds the parser, and nothing of any report."""
 
@@ -62,39 +77,53 @@ class Pipeline:
             self.parse = TrainedParser(Engine(folder), Lemmas(weights.lemmas))
             self.reader = f"{weights.config.name} {__version__}"
 
-    def read(self, report: Report) -> Reading:
-        """The claims of a report and the links its own text makes plain. Spans point into the stored text."""
+    def attributed(self, report: Report) -> Attributed:
+        """The report parsed, with everything found in it up to who says what. Spans point into the stored text."""
         clean = cleaned(report.text)
         rows = lines(clean.text)
         parsed = self.parse(clean.text, rows)
         dated = published(msgspec.structs.replace(report, text=clean.text))
         report = msgspec.structs.replace(report, published=dated, reader=self.reader)
-        sentences = [_stored(s, clean) for s in parsed.sentences]
-        names = [Name(Span(clean.back(n.span.start), clean.back_end(n.span.end)), n.kind) for n in parsed.names]
-        stored_lines = [Line(Span(clean.back(r.span.start), clean.back_end(r.span.end)), r.kind) for r in rows]
         text = report.text
-
+        sentences = [_stored(s, clean) for s in parsed.sentences]
+        stored_lines = [Line(Span(clean.back(r.span.start), clean.back_end(r.span.end)), r.kind) for r in rows]
         dates = [(m.span, m.when) for row in stored_lines for m in moments(text, dated.day, row.span.start, row.span.end)]
         taken = [span for span, when in dates if when.precision != "unknown" or when.words[:1].isdigit()]
         figures = [(q.span, q.figure) for row in stored_lines for q in quantities(text, row.span.start, row.span.end, taken)]
+        names = [Name(Span(clean.back(n.span.start), clean.back_end(n.span.end)), n.kind) for n in parsed.names]
         names = [n for n in names if not any(span.meets(n.span) for span, _ in dates)]
         back = list(references(text, sentences, names))
         quotes = list(quotations(text, stored_lines))
-        found = attributions(text, sentences, quotes, Namer(text, names, back))
+        found = attributions(text, sentences, quotes, Namer(text, names, back), parsed.tagged)
+        return Attributed(report, stored_lines, sentences, names, figures, dates, back, found)
+
+    def read(self, report: Report) -> Reading:
+        """The claims of a report and the links its own text makes plain."""
+        read = self.attributed(report)
+        report, text = read.report, read.report.text
         outlet = Voice(name=report.outlet)
 
         def speaker(at: Span) -> tuple[Chain, Act, tuple[str, ...]]:
-            who = said(at, outlet, found)
+            who = said(at, outlet, read.found)
             return who.chain, who.act, who.hedges
 
-        antecedents = {r.span: r.antecedent for r in back if r.antecedent is not None}
+        antecedents = {r.span: r.antecedent for r in read.references if r.antecedent is not None}
         out: list[Claim] = []
-        for sentence in sentences:
-            scene = Scene(text, sentence, _within(names, sentence), _pairs(figures, sentence), _times(dates, sentence), found, antecedents, back)
+        for sentence in read.sentences:
+            scene = Scene(
+                text,
+                sentence,
+                _within(read.names, sentence),
+                _pairs(read.figures, sentence),
+                _times(read.dates, sentence),
+                read.found,
+                antecedents,
+                read.references,
+            )
             out.extend(claims(report.id, scene, speaker))
         unique = {claim.key: claim for claim in out}
         ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
-        return Reading(report, ordered, tuple(links(report.id, text, names, ordered)), tuple(stored_lines), tuple(s.span for s in sentences))
+        return Reading(report, ordered, tuple(links(report.id, text, read.names, ordered)), tuple(read.lines), tuple(s.span for s in read.sentences))
 
 
 def _within(names: Sequence[Name], sentence: Sentence) -> list[Name]:

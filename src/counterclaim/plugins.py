@@ -7,7 +7,7 @@ from typing import Protocol
 
 from counterclaim.core.mention import Name
 from counterclaim.core.report import Line
-from counterclaim.core.syntax import Sentence
+from counterclaim.core.syntax import Sentence, Tagged
 
 
 class Parsed(Protocol):
@@ -20,6 +20,10 @@ class Parsed(Protocol):
     @property
     def names(self) -> Sequence[Name]:
         """The proper names, in order."""
+
+    @property
+    def tagged(self) -> Sequence[Sequence[Tagged]]:
+        """For each sentence its runs of words with a part in an act of speech; empty when the parser tags none."""
 
 
 class Parser(Protocol):

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from counterclaim.attribute.acts import act_of
 from counterclaim.attribute.quotes import Quotation
+from counterclaim.attribute.tagged import relations
 from counterclaim.attribute.voices import Namer
 from counterclaim.core.span import Span
-from counterclaim.core.syntax import Sentence
+from counterclaim.core.syntax import Sentence, Tagged
 from counterclaim.core.voice import Attribution, Manner
 from counterclaim.knowledge.lexicon import mapped, words
 
@@ -22,18 +23,54 @@ _TAKES_OBJECT = frozenset(
 _NEEDS_CLAUSE = frozenset("ask order want plan call commit guarantee wish hope".split())
 
 
-def attributions(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation], namer: Namer) -> list[Attribution]:
-    """Every act of speech of the report, in order of its sentence and cue."""
-    found: list[Attribution] = []
+def attributions(
+    text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation], namer: Namer, tagged: Sequence[Sequence[Tagged]] = ()
+) -> list[Attribution]:
+    """Every act of speech of the report, in order of its sentence and cue.
+
+    With the engine's tags the outermost acts are the tagger's, and the constructions add what it does not look for:
+    voices inside what others say, and acts it passed over. Without tags the constructions do it all.
+    """
+    found: list[Attribution] = list(outermost(text, sentences, quotations, namer, tagged)) if tagged else []
+    known = [a.cue for a in found]
     for number, sentence in enumerate(sentences):
         of_sentence = [
             *_by_verb(text, number, sentence, quotations, namer),
             *_by_phrase(text, number, sentence, quotations, namer),
             *_by_colon(text, number, sentence, namer),
+            *_by_noun(number, sentence, quotations, namer),
         ]
-        found.extend(sorted(of_sentence, key=lambda a: a.cue))
+        found.extend(a for a in of_sentence if not any(a.cue.meets(cue) for cue in known))
     found.extend(_carried(text, sentences, quotations, found))
-    return sorted(found, key=lambda a: (a.sentence, a.cue))
+    return sorted(found, key=lambda a: (a.sentence, a.cue, a.content))
+
+
+def outermost(
+    text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation], namer: Namer, tagged: Sequence[Sequence[Tagged]]
+) -> Iterator[Attribution]:
+    """The acts of speech the engine tagged, one a cue."""
+    for relation in relations(sentences, tagged):
+        number, first, last = relation.cue
+        sentence = sentences[number]
+        cue = Span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
+        content = tuple(sorted(Span(sentences[n].tokens[a].start, sentences[n].tokens[b - 1].end) for n, a, b in relation.content))
+        if not content:
+            continue
+        head = _head(sentence, first, last)
+        source = None if relation.source is None else _head(sentence, relation.source[1], relation.source[2])
+        span = None if relation.source is None else Span(sentence.tokens[relation.source[1]].start, sentence.tokens[relation.source[2] - 1].end)
+        act, hedges = act_of(sentence, head)
+        voice = namer.voice(sentence, source, cue=cue.of(text), manner=_manner(content, quotations), context=sentence)
+        yield Attribution(sentence=number, source=span, cue=cue, content=content, act=act, voice=voice, hedges=hedges)
+
+
+def _head(sentence: Sentence, first: int, last: int) -> int:
+    """The word of a run that the others hang on: the one whose head lies outside; for cues the last verb among those."""
+    tokens = sentence.tokens
+    outside = [i for i in range(first, last) if not first <= tokens[i].head < last]
+    verbs = [i for i in outside if tokens[i].upos == "VERB"]
+    nominal = [i for i in outside if tokens[i].upos in ("NOUN", "PROPN", "PRON")]
+    return (verbs or nominal or outside or [first])[0]
 
 
 def _by_verb(text: str, number: int, sentence: Sentence, quotations: Sequence[Quotation], namer: Namer) -> Iterator[Attribution]:

@@ -28,6 +28,15 @@ class Token(msgspec.Struct, frozen=True, gc=False):
         return Span(self.start, self.end)
 
 
+class Tagged(msgspec.Struct, frozen=True, gc=False):
+    """A run of words with a part in an act of speech: SOURCE, CUE or CONTENT. `continues` when it goes on from the sentence before."""
+
+    first: int
+    last: int
+    role: str
+    continues: bool = False
+
+
 class Sentence(msgspec.Struct, frozen=True, dict=True):
     """Tokens in order and their tree. `line` is the number of the line of the report it belongs to."""
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from counterclaim.core.syntax import Tagged
 from counterclaim.knowledge.weights import load
 from counterclaim.parse.features import Pieces, Window, fits, quotation_state, windows
 from counterclaim.parse.tree import heads as tree_heads
@@ -126,10 +127,27 @@ def spans(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tuple[
     return found
 
 
-def _viterbi(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[int]:
-    """The best sequence of labels in which I-X follows only B-X or I-X."""
+def roles(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[Tagged]:
+    """Scores of attribution labels → runs of words with their roles; a run may go on from the sentence before."""
+    if not len(scores) or len(labels) < 2:
+        return []
+    best = _viterbi(scores, labels, opens_inside=True)
+    found: list[Tagged] = []
+    for k, i in enumerate(best):
+        tag = labels[i]
+        if tag == "O":
+            continue
+        if tag[0] == "I" and found and found[-1].last == k and found[-1].role == tag[2:]:
+            found[-1] = Tagged(found[-1].first, k + 1, tag[2:], found[-1].continues)
+        else:
+            found.append(Tagged(k, k + 1, tag[2:], tag[0] == "I"))
+    return found
+
+
+def _viterbi(scores: npt.NDArray[np.float32], labels: Sequence[str], *, opens_inside: bool = False) -> list[int]:
+    """The best sequence of labels in which I-X follows only B-X or I-X (or opens the sequence, when it may)."""
     allowed = np.array([[0.0 if to[0] != "I" or of[1:] == to[1:] else -1e6 for to in labels] for of in labels])
-    total = scores[0] + np.array([-1e6 if label[0] == "I" else 0.0 for label in labels])
+    total = scores[0] + np.array([-1e6 if label[0] == "I" and not opens_inside else 0.0 for label in labels])
     back = []
     for row in scores[1:]:
         paths = total[:, None] + allowed

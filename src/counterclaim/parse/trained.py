@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from counterclaim.core.mention import Name
 from counterclaim.core.report import UNREAD, Line
 from counterclaim.core.span import Span
-from counterclaim.core.syntax import Sentence, Token
-from counterclaim.parse.engine import Engine, Read
+from counterclaim.core.syntax import Sentence, Tagged, Token
+from counterclaim.parse.engine import Engine, Read, roles
 from counterclaim.parse.lemmas import Lemmas
 from counterclaim.parse.sentences import Tokens, dateline, sentences
 
@@ -23,6 +23,7 @@ class Parsed:
 
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...]
+    tagged: tuple[tuple[Tagged, ...], ...]
 
 
 class TrainedParser:
@@ -44,7 +45,8 @@ class TrainedParser:
         words = [[text[a:b] for a, b in spans] for _, spans in cut]
         read = self._engine.read(words, starts)
         found = [Sentence(self._tokens(spans, w, r), number) for (number, spans), w, r in zip(cut, words, read, strict=True)]
-        return Parsed(tuple(found), tuple(_voted(text, cut, read)))
+        tagged = tuple(tuple(roles(r.attribution, self._engine.labels["attribution"])) for r in read)
+        return Parsed(tuple(found), tuple(_voted(text, cut, read)), tagged)
 
     def _tokens(self, spans: Tokens, words: Sequence[str], read: Read) -> tuple[Token, ...]:
         return tuple(
