@@ -47,21 +47,21 @@ def label_sets(kinds: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     return {tag: sorted(labels, key=lambda x: (x != "O", x)) for tag, labels in found.items()}
 
 
-def disturb(sentences: list[dict[str, Any]], chance: random.Random) -> list[dict[str, Any]]:
-    """Copies of the sentences as worse print would have them; labels stay with their words."""
+def disturb(sentences: list[dict[str, Any]], chance: random.Random, upper: float = UPPER) -> list[dict[str, Any]]:
+    """Copies of the sentences as worse print would have them, this share of them in upper case; labels stay with their words."""
     draw = chance.random()
     straight = chance.random() < STRAIGHT
     swaps = chance.random() < SWAPS
     out = []
     for sentence in sentences:
         words = sentence["words"]
-        if draw < UPPER:
+        if draw < upper:
             words = [w.upper() for w in words]
-        elif draw < UPPER + LOWER:
+        elif draw < upper + LOWER:
             words = [w.lower() for w in words]
-        elif draw < UPPER + LOWER + TITLE:
+        elif draw < upper + LOWER + TITLE:
             words = [w.title() if w.islower() else w for w in words]
-        elif draw < UPPER + LOWER + TITLE + OCR:
+        elif draw < upper + LOWER + TITLE + OCR:
             words = [_misread(w, chance) if chance.random() < 0.08 else w for w in words]
         if straight:
             words = [w.translate(_STRAIGHT) if len(w) == 1 else w for w in words]
@@ -119,8 +119,8 @@ def _swapped(sentence: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 class Loader:
     """Endless batches of one group of documents; windows begin anywhere and vary in length, so that context is a help, never a need."""
 
-    def __init__(self, group: list[dict[str, Any]], labels: dict[str, list[str]], pieces: Pieces, *, size: int, seed: int) -> None:
-        self.group, self.pieces, self.size = group, pieces, size
+    def __init__(self, group: list[dict[str, Any]], labels: dict[str, list[str]], pieces: Pieces, *, size: int, seed: int, upper: float = UPPER) -> None:
+        self.group, self.pieces, self.size, self.upper = group, pieces, size, upper
         self.index = {tag: {label: i for i, label in enumerate(values)} for tag, values in labels.items()}
         self.chance = random.Random(seed)
 
@@ -158,7 +158,7 @@ class Loader:
                 filled += words
             self.chance.shuffle(batches)
             for batch in batches:
-                yield self.tensors([disturb(row, self.chance) for row in batch]), sum(len(s["words"]) for row in batch for s in row)
+                yield self.tensors([disturb(row, self.chance, self.upper) for row in batch]), sum(len(s["words"]) for row in batch for s in row)
 
     def tensors(self, rows: list[list[dict[str, Any]]], noise: bool = True) -> Batch:
         """Windows → padded tensors; labels are -1 where there is none."""

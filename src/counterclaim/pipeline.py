@@ -11,6 +11,7 @@ import msgspec
 from counterclaim import __version__
 from counterclaim.attribute.chains import said
 from counterclaim.attribute.quotes import quotations
+from counterclaim.attribute.safety import is_quotable
 from counterclaim.attribute.spans import attributions
 from counterclaim.attribute.voices import Namer
 from counterclaim.clean.segments import lines
@@ -27,6 +28,8 @@ from counterclaim.core.voice import Act, Attribution, Chain, Voice
 from counterclaim.core.when import When
 from counterclaim.extract.claims import claims
 from counterclaim.extract.frames import Scene
+from counterclaim.extract.interest import interest
+from counterclaim.extract.refutations import refuting
 from counterclaim.knowledge.weights import load
 from counterclaim.parse.antecedents import references
 from counterclaim.parse.dates import moments
@@ -121,9 +124,16 @@ class Pipeline:
                 read.references,
             )
             out.extend(claims(report.id, scene, speaker))
-        unique = {claim.key: claim for claim in out}
+        unique = {claim.key: claim for claim in (self._weighed(claim, read) for claim in refuting(out))}
         ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
         return Reading(report, ordered, tuple(links(report.id, text, read.names, ordered)), tuple(read.lines), tuple(s.span for s in read.sentences))
+
+    @staticmethod
+    def _weighed(claim: Claim, read: Attributed) -> Claim:
+        """The claim with its interest, and whether its sentence may be quoted."""
+        span = claim.evidence.span
+        line = next((row.span for row in read.lines if row.span.holds(span)), span)
+        return msgspec.structs.replace(claim, interest=interest(claim), quotable=is_quotable(read.report.text, span, line))
 
 
 def _within(names: Sequence[Name], sentence: Sentence) -> list[Name]:

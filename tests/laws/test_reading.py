@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from itertools import pairwise
 
 import pytest
@@ -19,6 +20,7 @@ from counterclaim.parse.sentences import sentences
 from tests.reading import pipeline, reading
 from tests.strategies import claims, texts
 
+BULLET = re.compile(r"[•·▪◦‣*–—-]+|(?:\(?(?:\d{1,2}|[a-z])[.)])+")
 # 500 texts by default; `COUNTERCLAIM_EXAMPLES=10000` for a long look.
 EXAMPLES = int(os.environ.get("COUNTERCLAIM_EXAMPLES", "500"))
 often = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -43,7 +45,9 @@ def test_lines_and_tokens_tile_the_text(text: str) -> None:
     assert all(c.isspace() for i, c in enumerate(clean) if i not in held)
     for row in rows:
         inside = {i for s in sentences(clean, row.span.start, row.span.end) for a, b in s for i in range(a, b)}
-        assert all(clean[i].isspace() for i in range(row.span.start, row.span.end) if i not in inside)
+        outside = "".join(clean[i] for i in range(row.span.start, row.span.end) if i not in inside).split()
+        # What opens an item of a list is no part of its sentence; nothing else is left out.
+        assert all(BULLET.fullmatch(mark) for mark in outside), outside
 
 
 @often

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from counterclaim.attribute.acts import act_of
 from counterclaim.attribute.quotes import Quotation
 from counterclaim.attribute.tagged import relations
 from counterclaim.attribute.voices import Namer
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Tagged
-from counterclaim.core.voice import Attribution, Manner
+from counterclaim.core.voice import Attribution, Manner, Voice
 from counterclaim.knowledge.lexicon import mapped, words
 
 _CLAUSES = ("ccomp", "xcomp")
@@ -41,8 +43,44 @@ def attributions(
             *_by_noun(number, sentence, quotations, namer),
         ]
         found.extend(a for a in of_sentence if not any(a.cue.meets(cue) for cue in known))
+    found = _dealt(text, sentences, found)
     found.extend(_carried(text, sentences, quotations, found))
     return sorted(found, key=lambda a: (a.sentence, a.cue, a.content))
+
+
+STACKED = "two sources stacked on one sentence"
+
+
+def _dealt(text: str, sentences: Sequence[Sentence], found: Sequence[Attribution]) -> list[Attribution]:
+    """Two "according to" in one sentence: each source gets the part that shares a name with it, else both keep all, flagged."""
+    out = list(found)
+    for number, sentence in enumerate(sentences):
+        stacked = [a for a in out if a.sentence == number and a.cue.of(text).lower() == "according to" and a.source is not None]
+        if len(stacked) < 2:
+            continue
+        taken = [Span(a.cue.start, a.source.end) for a in stacked if a.source is not None]
+        heads = [
+            sentence.root,
+            *(c for c in sentence.children[sentence.root] if sentence.tokens[c].rel == "conj" and sentence.tokens[c].upos in ("VERB", "AUX")),
+        ]
+        clauses = [[s for s in _runs(sentence, sentence.subtree(h, frozenset(("conj",)))) if not any(s.meets(t) for t in taken)] for h in heads]
+        whole = _runs(sentence, [k for k in range(len(sentence.tokens)) if not any(t.meets(sentence.tokens[k].span) for t in taken)])
+        owners = [[k for k, clause in enumerate(clauses) if clause and _shares_name(text, a, clause)] for a in stacked]
+        plain = len(clauses) == len(stacked) and all(len(o) == 1 for o in owners) and len({o[0] for o in owners}) == len(owners)
+        for k, a in enumerate(stacked):
+            content = tuple(clauses[owners[k][0]]) if plain else tuple(whole)
+            if content:
+                out[out.index(a)] = msgspec.structs.replace(a, content=content, hedges=a.hedges if plain else (*a.hedges, STACKED))
+    return out
+
+
+def _shares_name(text: str, act: Attribution, clause: Sequence[Span]) -> bool:
+    """Whether the source and the clause name one thing: words that begin alike, with capitals (Qatar, Qatari)."""
+
+    def stems(spans: Sequence[Span]) -> set[str]:
+        return {w[:5].lower() for s in spans for w in s.of(text).split() if w[:1].isupper() and len(w) > 3}
+
+    return act.source is not None and bool(stems([act.source]) & stems(clause))
 
 
 def outermost(
@@ -57,11 +95,34 @@ def outermost(
         if not content:
             continue
         head = _head(sentence, first, last)
+        if sentence.tokens[head].lemma not in mapped("cues", "verbs"):
+            # "Appeared to refute": the act is the inner verb's.
+            head = next((i for i in range(last - 1, first - 1, -1) if sentence.tokens[i].lemma in mapped("cues", "verbs")), head)
         source = None if relation.source is None else _head(sentence, relation.source[1], relation.source[2])
         span = None if relation.source is None else Span(sentence.tokens[relation.source[1]].start, sentence.tokens[relation.source[2] - 1].end)
         act, hedges = act_of(sentence, head)
-        voice = namer.voice(sentence, source, cue=cue.of(text), manner=_manner(content, quotations), context=sentence)
+        voice = _addressed(
+            text, sentence, head, content, namer.voice(sentence, source, cue=cue.of(text), manner=_manner(content, quotations), context=sentence)
+        )
         yield Attribution(sentence=number, source=span, cue=cue, content=content, act=act, voice=voice, hedges=hedges)
+
+
+# Verbs whose object or "to" phrase is whom the words are said to.
+_TOLD = frozenset("tell inform assure warn remind brief notify".split())
+_SAID_TO = frozenset("say write complain report announce explain".split())
+
+
+def _addressed(text: str, sentence: Sentence, verb: int, content: Sequence[Span], voice: Voice) -> Voice:
+    """The voice with whom it speaks to, when the sentence says so ("told CNN that …")."""
+    lemma = sentence.tokens[verb].lemma
+    for c in sentence.children[verb]:
+        token = sentence.tokens[c]
+        to = token.rel.startswith("obl") and any(sentence.tokens[k].lemma == "to" and sentence.tokens[k].rel == "case" for k in sentence.children[c])
+        if (lemma in _TOLD and token.rel in ("obj", "iobj")) or (lemma in _SAID_TO and to):
+            span = _phrase(sentence, c)
+            if token.upos in ("NOUN", "PROPN", "PRON") and not any(span.meets(x) for x in content):
+                return msgspec.structs.replace(voice, addressee=span.of(text).removeprefix("to "))
+    return voice
 
 
 def _head(sentence: Sentence, first: int, last: int) -> int:
@@ -76,7 +137,7 @@ def _head(sentence: Sentence, first: int, last: int) -> int:
 def _by_verb(text: str, number: int, sentence: Sentence, quotations: Sequence[Quotation], namer: Namer) -> Iterator[Attribution]:
     cues = mapped("cues", "verbs")
     for i, token in enumerate(sentence.tokens):
-        if token.upos not in ("VERB", "AUX") or token.lemma not in cues:
+        if token.upos not in ("VERB", "AUX") or token.lemma not in cues or _is_unsaid(sentence, i):
             continue
         children = sentence.children[i]
         rels = {sentence.tokens[c].rel: c for c in reversed(children)}
@@ -108,8 +169,21 @@ def _by_verb(text: str, number: int, sentence: Sentence, quotations: Sequence[Qu
             content = [piece for c in content for piece in _minus(c, span)]
         act, hedges = act_of(sentence, i)
         manner = _manner(content, quotations)
-        voice = namer.voice(sentence, source, cue=token.text, manner=manner, context=sentence)
+        voice = _addressed(text, sentence, i, content, namer.voice(sentence, source, cue=token.text, manner=manner, context=sentence))
         yield Attribution(sentence=number, source=span, cue=token.span, content=tuple(content), act=act, voice=voice, hedges=hedges)
+
+
+_NOT_YET = frozenset("will would shall may might could should must ’ll 'll".split())
+# Verbs whose infinitive is said, or refused, after all.
+_SAID_AFTER_ALL = frozenset("appear seem continue begin go refuse decline fail".split())
+
+
+def _is_unsaid(sentence: Sentence, i: int) -> bool:
+    """Whether the words are only hoped for, asked for or to come ("will respond", "is expected to announce")."""
+    tokens = sentence.tokens
+    if any(tokens[c].rel.startswith("aux") and tokens[c].text.lower() in _NOT_YET for c in sentence.children[i]):
+        return True
+    return tokens[i].rel == "xcomp" and tokens[i].head >= 0 and tokens[tokens[i].head].lemma not in _SAID_AFTER_ALL
 
 
 def _content(sentence: Sentence, i: int, rels: dict[str, int], quotations: Sequence[Quotation], *, passive: bool) -> list[Span]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from counterclaim.core.mention import Name, Reference
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence
@@ -11,6 +13,9 @@ from counterclaim.core.voice import Manner, SourceType, Voice
 from counterclaim.knowledge.lexicon import table, words
 
 _TRIM = frozenset(("DET", "PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"))
+
+
+_ISSUED = frozenset("statement report letter communique communiqué message post tweet video release".split())
 
 
 class Namer:
@@ -27,6 +32,11 @@ class Namer:
         medium = self._medium(context)
         if head is None:
             return Voice(name=None, cue=cue, manner=manner, medium=medium, source_type="unnamed")
+        issued = self._issuer(sentence, head)
+        if issued is not None:
+            # "A statement by the ministry": the ministry speaks, the statement is the medium.
+            spoken = self.voice(sentence, issued, cue=cue, manner=manner, context=context)
+            return msgspec.structs.replace(spoken, medium=spoken.medium or sentence.tokens[head].lemma.lower())
         span, core = self._phrase(sentence, head)
         source_words = span.of(self._text)
         back = self._back.get(span) or self._back.get(sentence.tokens[head].span)
@@ -45,6 +55,21 @@ class Namer:
             span=span,
         )
 
+    def _issuer(self, sentence: Sentence, head: int) -> int | None:
+        """The phrase that says whose a statement, report or post is."""
+        if sentence.tokens[head].lemma.lower() not in _ISSUED:
+            return None
+        for c in sentence.children[head]:
+            case = {sentence.tokens[k].lemma for k in sentence.children[c] if sentence.tokens[k].rel == "case"}
+            if sentence.tokens[c].rel == "nmod:poss" or (
+                sentence.tokens[c].rel == "nmod"
+                and case & {"by", "from", "of"}
+                and sentence.tokens[c].upos in ("PROPN", "NOUN")
+                and (sentence.tokens[c].upos == "PROPN" or "of" not in case)
+            ):
+                return c
+        return None
+
     def is_place(self, sentence: Sentence, head: int) -> bool:
         """Whether the word at this head lies in the name of a place."""
         return any(n.kind in ("Location", "Facility") and n.span.holds(sentence.tokens[head].span) for n in self._names)
@@ -62,6 +87,8 @@ class Namer:
         kept = list(core)
         while len(kept) > 1 and sentence.tokens[kept[0]].upos in _TRIM:
             kept.pop(0)
+        while len(kept) > 1 and sentence.tokens[kept[-1]].upos == "PART":
+            kept.pop()
         return self._text[sentence.tokens[kept[0]].start : sentence.tokens[kept[-1]].end]
 
     def _name_in(self, span: Span, kind: str) -> Name | None:

@@ -22,7 +22,7 @@ _WRAPPED_SHARE = 0.7
 _BYLINE = re.compile(
     # "By Jane Roe and John Doe in Goma": a few words, none of them a verb's; every word is matched one way only.
     r"by\s+(?-i:[A-Z])[\w.’'-]*(?:,?[ \t]+(?:and|in|for|at|\||–|-|(?-i:[A-Z])[\w.’'-]*)){0,11}\s*$"
-    r"|(?:additional )?(?:reporting|writing|editing|compiled|written|produced|translated)\s+by\b"
+    r"|by\s+(?-i:[A-Z]).{0,60}[\w.]+@[\w.-]+\w\s*$|\(?(?:additional )?(?:reporting|writing|editing|compiled|written|produced|translated|photographs|pictures)\s+by\b"
     r"|.{0,160}\b(?:contributed to this|reported from)\b.{0,60}$"
     r"|.{0,160}\bcontributed (?:to|reporting)\b"
     r"|(?:published|updated|posted|last updated)\b.{0,60}\d{4}.{0,30}$",
@@ -38,6 +38,7 @@ _CAPTION = re.compile(
 )
 _RELATED = re.compile(
     r"(?:also |see )?(?:read(?: more| also| next| here)?|related(?: stor(?:y|ies)| articles?| news| links?)?|see also|more on this|more from|recommended|watch|listen|don[’']t miss|you may also like|what to read next|in pictures|explainer|analysis|opinion|live updates?)\s*[:|>»–—-]"
+    r"|(?:also on|related story)\b.{0,60}:"
     r"|(?:read (?:more|also|next)|see also|you may also like|more on this (?:story|topic)|related (?:stories|articles|topics|news|coverage))\b.{0,140}$"
     r"|[>»→▶]\s*\S",
     re.IGNORECASE,
@@ -46,6 +47,7 @@ _BOILERPLATE = re.compile(
     r"comments? (?:are|is|have been) (?:closed|disabled)|(?:leave|post|add) a (?:comment|reply)|share (?:this|on|via)\b|share$|sign up\b|subscribe\b|log in\b|sign in\b|"
     r"advertis(?:e)?ment|sponsored\b|©|copyright\b|all rights reserved|follow us\b|click here\b|cookie|we use cookies|privacy policy|terms (?:of|and)\b|contact us|"
     r"newsletter|download (?:our|the) app|print (?:this )?(?:page|article)|e-?mail (?:this|to)|back to top|skip to\b|this (?:article|story|report) (?:was|has been|is) (?:first |originally )?(?:published|translated|updated|produced|provided|republished)|"
+    r"most (?:read|popular|viewed)\s*$|(?:media|press) contacts?\b|(?:story|article) continues below|updated (?:at )?\d|\d{1,2}:\d\d(?: ?(?:gmt|utc|am|pm))?\s*$|the boundaries and names shown|"
     r"(?:home|menu|search|tags?|topics?|categories|filed under|posted in|view all|load more|continue reading|loading)\s*(?:[:|»>].*)?$|"
     r"support (?:our|independent) journalism|donate\b|thank you for (?:reading|subscribing)|.{0,80}\ball rights reserved\b|"
     r"(?:\d+ )?(?:min(?:ute)?s? read|views|shares|comments?)\s*$|facebook\b.{0,60}\b(?:twitter|whatsapp)\b|twitter$|whatsapp$|-?\s*30\s*-?$|ends?/?/?$|###+$|\*\s*\*\s*\*",
@@ -71,13 +73,17 @@ def _kind(words: str, *, first: bool, last: bool) -> LineKind:
         return "boilerplate"
     if _BYLINE.match(words) and len(words) < 260:
         return "byline"
-    if _CAPTION.match(words) and len(words) < 400:
+    if _CAPTION.match(words) and len(words) < 400 and not _BYLINE.match(words):
         return "caption"
     if (_ENDED.search(words) and not (words.rstrip().endswith(("?", "!")) and first)) or _BULLET.match(words) or len(words) > _HEADING:
         return "paragraph"
     if first:
         return "headline" if not last else "paragraph"
-    return "subheading" if len(words.split()) > 1 and (words[0].isupper() or words[0].isdigit() or words[0] in "“\"‘'") else "paragraph"
+    return (
+        "subheading"
+        if (len(words.split()) > 1 or (words.isalpha() and len(words) > 4)) and (words[0].isupper() or words[0].isdigit() or words[0] in "“\"‘'")
+        else "paragraph"
+    )
 
 
 def _rows(text: str) -> Iterator[Span]:

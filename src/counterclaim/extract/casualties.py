@@ -17,6 +17,7 @@ from counterclaim.extract.frames import Draft, Scene, frame, triggers
 from counterclaim.knowledge.lexicon import words
 
 _HARMS: tuple[Harm, ...] = ("killed", "wounded", "captured", "surrendered", "displaced", "trapped")
+_QUANTIFIERS = frozenset("all most some many none both several half".split())
 _INTRANSITIVE = frozenset(("die", "surrender", "flee"))
 
 
@@ -60,6 +61,21 @@ def find(scene: Scene) -> Iterator[Draft]:
     yield from _nouns(scene)
 
 
+def _each(scene: Scene, patients: tuple[int, ...]) -> list[int]:
+    """Every phrase that is harmed: those joined by "and", and people named beside what they are ("its spokesmen A and B")."""
+    out: list[int] = []
+    for patient in patients:
+        named = [
+            c
+            for c in scene.sentence.children[patient]
+            if scene.sentence.tokens[c].rel in ("appos", "flat")
+            and any(n.kind == "Person" and n.span.meets(scene.sentence.tokens[c].span) for n in scene.names)
+        ]
+        for head in named or [patient]:
+            out.extend(k for k in (head, *scene.joined(head), *(scene.joined(patient) if named else ())) if k not in out)
+    return out
+
+
 def _zero(scene: Scene, subjects: tuple[int, ...]) -> bool:
     return any((f := scene.figure_of(s)) is not None and f.high == 0 for s in subjects)
 
@@ -67,6 +83,10 @@ def _zero(scene: Scene, subjects: tuple[int, ...]) -> bool:
 def _people(scene: Scene, head: int) -> bool:
     token = scene.sentence.tokens[head]
     if token.text.lower() in words("kinds", "people", "nouns") or token.lemma.lower() in words("kinds", "people", "nouns") or token.upos in ("NUM", "PRON"):
+        return True
+    if token.lemma.lower() in _QUANTIFIERS:
+        return any(_people(scene, c) for c in scene.sentence.children[head] if scene.sentence.tokens[c].rel == "nmod")
+    if token.lemma.lower() in words("cues", "roles", "speaks"):
         return True
     if token.upos == "PROPN":
         return any(n.kind == "Person" and n.span.meets(token.span) for n in scene.names)

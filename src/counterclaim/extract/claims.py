@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -10,7 +11,7 @@ from counterclaim.core.claim import Claim, Statement
 from counterclaim.core.codec import claim_key
 from counterclaim.core.span import Span, evidence
 from counterclaim.core.syntax import Sentence
-from counterclaim.core.voice import Act, Attribution, Chain
+from counterclaim.core.voice import Act, Attribution, Chain, Voice
 from counterclaim.extract import aid, answer, attack, casualties, control, demand, fighting, movement, need, offer, pledge, talks, verification
 from counterclaim.extract.frames import Draft, Scene
 
@@ -43,6 +44,7 @@ def claims(report: str, scene: Scene, speaker: Speaker) -> Iterator[Claim]:
     """The claims of one sentence, typed ones first, then statements for attributed words that gave none."""
     covered: list[tuple[Span, str | None]] = []
     keys: set[str] = set()
+    typed: list[Claim] = []
     for find in KINDS:
         for draft in find(scene):
             claim = _claim(report, scene, speaker, draft)
@@ -50,8 +52,22 @@ def claims(report: str, scene: Scene, speaker: Speaker) -> Iterator[Claim]:
                 continue
             keys.add(claim.key)
             covered.append((draft.trigger, claim.chain[-1].name))
-            yield claim
+            typed.append(claim)
+    yield from (c for c in typed if not any(_says_more(other, c) for other in typed if other is not c))
     yield from _statements(report, scene, speaker, covered)
+
+
+def _says_more(other: Claim, claim: Claim) -> bool:
+    """Whether the other claim of the sentence says all this one does and more: two triggers of one event ("arrived, bringing")."""
+    if other.kind != claim.kind or other.act != claim.act or [v.name for v in other.chain] != [v.name for v in claim.chain]:
+        return False
+    own, theirs = _filled(claim), _filled(other)
+    return own != theirs and own.items() <= theirs.items()
+
+
+def _filled(claim: Claim) -> dict[str, str]:
+    slots = ((slot, getattr(claim.proposition, slot)) for slot in claim.proposition.__struct_fields__)
+    return {slot: repr([getattr(v, "words", v) for v in value] if isinstance(value, tuple) else value) for slot, value in slots if value not in ((), None)}
 
 
 def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
@@ -65,21 +81,7 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
     if draft.act is not None:
         act = draft.act
         if draft.performer is not None and not _speaks(chain, draft.performer.words):
-            chain = (
-                *chain,
-                msgspec.structs.replace(
-                    chain[-1],
-                    name=draft.performer.words,
-                    words=draft.performer.words,
-                    manner="indirect",
-                    cue=None,
-                    speaks_for=None,
-                    role=None,
-                    span=None,
-                    cue_span=None,
-                    content=(),
-                ),
-            )
+            chain = (*chain, Voice(name=draft.performer.words, words=draft.performer.words, manner="indirect"))
     return _keyed(
         Claim(
             key="",
@@ -115,7 +117,7 @@ def _statements(report: str, scene: Scene, speaker: Speaker, covered: Sequence[t
             continue
         if any(_inside(other, content, scene.sentence) for other in here if other is not a):
             continue
-        words = max((span for span in content), key=lambda s: s.end - s.start)
+        words = _trimmed(scene.text, max((span for span in content), key=lambda s: s.end - s.start))
         if words.end - words.start < _SHORTEST:
             continue
         chain, act, hedges = speaker(Span(words.start, words.start + 1))
@@ -134,6 +136,19 @@ def _statements(report: str, scene: Scene, speaker: Speaker, covered: Sequence[t
                 because=f"statement: content of '{a.cue.of(scene.text)}'",
             )
         )
+
+
+_EDGES = re.compile(r"(?:that\b|[\s“”\"‘’,.;:–—-])+", re.IGNORECASE)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """The words without "that" before them and marks around them."""
+    lead = _EDGES.match(text, span.start, span.end)
+    start = lead.end() if lead and lead.end() < span.end else span.start
+    end = span.end
+    while end > start and text[end - 1] in '“”",.;: ':
+        end -= 1
+    return Span(start, end)
 
 
 def _inside(other: Attribution, content: Sequence[Span], sentence: Sentence) -> bool:

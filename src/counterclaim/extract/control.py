@@ -62,7 +62,10 @@ def _exceptions(scene: Scene, found: Frame, places: list[int]) -> tuple[Mention,
             if tokens[k].rel in ("compound", "flat", "nmod:poss"):
                 continue
             kept.append(k)
-        return scene.mentions(kept[:4])
+        found_places = scene.mentions(kept[:4])
+        # "Bazarak and Rokha districts": the bare noun says what they are, it is no third place.
+        named = tuple(m for m in found_places if m.words.lower() not in words("kinds", "control", "place_nouns"))
+        return named or found_places
     return ()
 
 

@@ -26,6 +26,7 @@ _FUTURE = frozenset("will would shall ’ll 'll".split())
 _POSSIBLE = frozenset("may might could can should must".split())
 # Verbs whose complement is not said to have happened.
 _SIDES = frozenset("we us they them it".split())
+_SELVES = frozenset("he she i me".split())
 _ASKING = frozenset("who whom what which whoever that".split())
 _UNREAL = frozenset(
     "want plan hope intend seek try attempt threaten promise vow pledge agree offer refuse fail ask urge call demand expect order prepare allow propose promise decide aim need vow fear warn ready able willing likely".split()
@@ -88,13 +89,20 @@ class Scene:
 
     def _speaker(self, pronoun: str, at: Span) -> str | None:
         """Whom "we" and "they" mean inside somebody's words: the side of whoever says them."""
-        if pronoun not in _SIDES:
+        if pronoun not in _SIDES | _SELVES:
             return None
         above = [a for a in self.attributions if a.voice.name is not None and any(c.holds(at) for c in a.content)]
         if not above:
             return None
-        voice = min(above, key=lambda a: min(c.end - c.start for c in a.content if c.holds(at))).voice
+        inner = min(above, key=lambda a: min(c.end - c.start for c in a.content if c.holds(at)))
+        voice = inner.voice
+        # "They" after another noun of the content is more likely that noun; "we" is always the speaker's side.
+        start = min(c.start for c in inner.content if c.holds(at))
+        if pronoun not in ("we", "us", "i", "me") and any(start <= t.start < at.start and t.upos in ("NOUN", "PROPN") for t in self.sentence.tokens):
+            return None
         is_person = any(n.kind == "Person" and voice.span is not None and voice.span.holds(n.span) for n in self.names)
+        if pronoun in _SELVES:
+            return voice.name if is_person or pronoun in ("i", "me") else None
         if voice.speaks_for is not None:
             return voice.speaks_for
         return None if is_person and pronoun not in ("we", "us") else voice.name
@@ -141,9 +149,14 @@ class Scene:
         tokens = self.sentence.tokens
         below = [tokens[k].span for k in self.sentence.subtree(head, frozenset(("acl:relcl", "acl", "conj", "appos", "nmod", "obl", "parataxis", "cc")))]
         low, high = min(s.start for s in below), max(s.end for s in below)
-        for span, figure in self.figures:
-            if span.start < high and low < span.end:
-                return figure
+        own = next((figure for span, figure in self.figures if span.start < high and low < span.end), None)
+        if own is not None and own.unit in ("share", "percent"):
+            # "Half of the population – 18 million people": the count says more than the share.
+            wide = [tokens[k] for k in self.sentence.subtree(head)]
+            counts = [f for span, f in self.figures if wide[0].start <= span.start < wide[-1].end and f.unit is None and f is not own]
+            return counts[0] if counts else own
+        if own is not None:
+            return own
         # The number may head the phrase with the counted after "of" ("dozens of fighters").
         return None
 
@@ -240,6 +253,11 @@ def _modality(sentence: Sentence, i: int) -> Modality:
             return "hypothetical"
         if tokens[c].rel == "mark" and lower in ("if", "unless", "whether"):
             return "conditional"
+        # "As soon as they withdraw", "once it ends", "until they leave": a condition in the present, history in the past.
+        if tokens[c].rel in ("mark", "advmod") and tokens[i].xpos in ("VB", "VBP", "VBZ"):
+            soon = lower == "as" and any(tokens[k].text.lower() == "soon" for k in range(max(0, c - 2), c))
+            if soon or lower in ("once", "until"):
+                return "conditional"
         if tokens[c].rel == "mark" and lower == "to" and tokens[i].upos == "VERB":
             head = tokens[i].head
             if head < 0 or tokens[head].lemma not in ("manage", "continue", "begin", "start", "appear", "seem", "help"):

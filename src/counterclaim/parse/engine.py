@@ -80,6 +80,7 @@ class Engine:
                 out.append(part_read)
             else:
                 _append(out[number], part_read)
+        _vote(sentences, out)
         return out
 
     def _run(self, batch: Sequence[Window]) -> list[Read]:
@@ -157,6 +158,26 @@ def _viterbi(scores: npt.NDArray[np.float32], labels: Sequence[str], *, opens_in
     for pointers in reversed(back):
         sequence.append(int(pointers[sequence[-1]]))
     return sequence[::-1]
+
+
+# A name takes another type only when the report gives its wording that type this many times as often. On the newswire
+# development articles this gave F1 84.4, any plurality 84.3, and no vote 83.7.
+_OUTVOTED = 2
+
+
+def _vote(sentences: Sequence[Sequence[str]], read: Sequence[Read]) -> None:
+    """One wording, one type: within a report the type most of its occurrences have, where it is plainly the commonest."""
+    votes: dict[str, dict[str, int]] = {}
+    for sentence, found in zip(sentences, read, strict=True):
+        for first, last, kind in found.names:
+            of_wording = votes.setdefault(" ".join(sentence[first:last]).casefold(), {})
+            of_wording[kind] = of_wording.get(kind, 0) + 1
+    for sentence, found in zip(sentences, read, strict=True):
+        for k, (first, last, kind) in enumerate(found.names):
+            of_wording = votes[" ".join(sentence[first:last]).casefold()]
+            best = min(of_wording, key=lambda name, count=of_wording: (-count[name], name))  # type: ignore[misc]
+            if of_wording[best] >= _OUTVOTED * of_wording[kind]:
+                found.names[k] = (first, last, best)
 
 
 def _batches(packed: Sequence[tuple[Window, list[int]]]) -> list[list[tuple[Window, list[int]]]]:

@@ -11,6 +11,11 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _ENDS = re.compile(r"[.!?…]+|\.{2,}")
 _CLOSERS = frozenset("\"”’'»)]}")
 _BULLETS = frozenset("•·▪◦‣*-–—")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
+# Names that open with a small letter: "al-Bab was quiet".
+_NAME = re.compile(r"(?:al|el|an|as|ad|ash)-[A-Z]")
+# Full stops that end a sentence when a capital follows, whatever else they abbreviate.
+_CLOCK = frozenset(("a.m.", "p.m."))
 
 # Words that open a sentence after an abbreviation which may or may not have ended one ("in the U.S. The army").
 _OPENERS = frozenset(
@@ -33,7 +38,18 @@ Tokens = list[tuple[int, int]]
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Tokens]:
     """Yield the sentences of `text[start:end]`, each the list of its token spans; a blank line always ends one."""
     for paragraph in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
-        yield from _split(text, list(tokens(text, *paragraph.span())))
+        yield from _split(text, list(tokens(text, _item(text, *paragraph.span()), paragraph.end())))
+
+
+def _item(text: str, start: int, end: int) -> int:
+    """Where the words of a list item begin, after its bullet or number."""
+    at = start
+    while at < end and text[at].isspace():
+        at += 1
+    if at + 1 < end and text[at] in _BULLETS and text[at + 1] in " \t" and text[at + 1 : end].strip():
+        return at + 1
+    found = _NUMBERED.match(text, at, end)
+    return found.end() if found else start
 
 
 def dateline(text: str, start: int, end: int) -> int:
@@ -64,7 +80,7 @@ def _split(text: str, spans: Tokens) -> Iterator[Tokens]:
             break
         following = text[spans[j][0] : spans[j][1]]
         glued = spans[j][0] == spans[j - 1][1]
-        if following[0].islower() or following[0] in ",;:" or (glued and not _glued_sentence(text, spans, i - 1, j)):
+        if (following[0].islower() and not _NAME.match(text, spans[j][0])) or following[0] in ",;:" or (glued and not _glued_sentence(text, spans, i - 1, j)):
             current.extend(spans[i:j])
             i = j
             continue
@@ -86,12 +102,14 @@ def _may_end(text: str, spans: Tokens, i: int) -> bool:
     if stem in NEVER_END or len(stem) == 1 or i + 1 == len(spans):
         return False
     following = text[spans[i + 1][0] : spans[i + 1][1]]
-    return following[0].isupper() and following.lower() in _OPENERS
+    return following[0].isupper() and (following.lower() in _OPENERS or (word.lower() in _CLOCK and not following.isupper()))
 
 
 def _glued_sentence(text: str, spans: Tokens, stop: int, following: int) -> bool:
     """A missing space after a full stop: "districts.The army": lower case before, a capitalised word after."""
     before, after = text[spans[stop][0] - 1 : spans[stop][0]], text[spans[following][0] : spans[following][1]]
+    if text[spans[following][0] - 1] in '"”' and len(after) > 1 and after[0].isupper() and before not in '"“':
+        return True
     return before.islower() and len(after) > 1 and after[0].isupper() and after[1:].islower() and spans[stop][1] == spans[following][0]
 
 

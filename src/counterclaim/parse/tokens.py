@@ -8,7 +8,7 @@ from collections.abc import Iterator
 # Written with a full stop that belongs to the word. Those in NEVER_END are titles and labels that
 # always lead on to something, so a sentence does not end at their full stop.
 NEVER_END = frozenset(
-    "mr mrs ms messrs dr prof gen col maj capt lt sgt cmdr adm brig gov sen rep rev hon pres supt insp st mt ft fig al vs approx no nos e.g i.e cf ca".split()
+    "mr mrs ms messrs dr prof gen col maj capt lt sgt pvt cpl cmdr adm brig gov sen rep rev hon pres supt insp st mt ft fig al vs approx no nos e.g i.e cf ca".split()
 )
 ABBREVIATIONS = NEVER_END | frozenset(
     "jr sr etc inc ltd co corp bros jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun "
@@ -67,4 +67,7 @@ def _keeps_stop(text: str, span: tuple[int, int]) -> bool:
     if span[1] - span[0] > 6:
         return False
     word = text[span[0] : span[1]]
+    if word.lower() in ("no", "nos"):
+        # "No. 5" counts; "the general said no." ends.
+        return text[span[1] + 1 : span[1] + 3].strip()[:1].isdigit()
     return word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper())

@@ -11,6 +11,7 @@ from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Tagged, Token
 from counterclaim.parse.engine import Engine, Read, roles
 from counterclaim.parse.lemmas import Lemmas
+from counterclaim.parse.names import names_by_rule
 from counterclaim.parse.sentences import Tokens, dateline, sentences
 
 # Types of the newswire set that are no names of anything that acts or lies anywhere; dates and figures are read by rule.
@@ -46,7 +47,9 @@ class TrainedParser:
         read = self._engine.read(words, starts)
         found = [Sentence(self._tokens(spans, w, r), number) for (number, spans), w, r in zip(cut, words, read, strict=True)]
         tagged = tuple(tuple(roles(r.attribution, self._engine.labels["attribution"])) for r in read)
-        return Parsed(tuple(found), tuple(_voted(text, cut, read)), tagged)
+        # Weights that learned no names leave them to the plain reader's rules.
+        names = _names(cut, read) if len(self._engine.labels["names"]) > 1 else tuple(names_by_rule(found))
+        return Parsed(tuple(found), names, tagged)
 
     def _tokens(self, spans: Tokens, words: Sequence[str], read: Read) -> tuple[Token, ...]:
         return tuple(
@@ -61,17 +64,11 @@ class TrainedParser:
         return self._lemmas(word, upos if xpos in ("NNP", "NNPS") else xpos).lower()
 
 
-def _voted(text: str, cut: Sequence[tuple[int, Tokens]], read: Sequence[Read]) -> list[Name]:
-    """The names in order; a wording that was given several types in one report takes the commonest."""
-    found = [
-        (Span(spans[first][0], spans[last - 1][1]), kind)
+def _names(cut: Sequence[tuple[int, Tokens]], read: Sequence[Read]) -> tuple[Name, ...]:
+    """The names in order."""
+    return tuple(
+        Name(Span(spans[first][0], spans[last - 1][1]), kind)
         for (_, spans), of_sentence in zip(cut, read, strict=True)
         for first, last, kind in of_sentence.names
         if kind not in _NO_NAMES
-    ]
-    votes: dict[str, dict[str, int]] = {}
-    for span, kind in found:
-        of_words = votes.setdefault(span.of(text), {})
-        of_words[kind] = of_words.get(kind, 0) + 1
-    winner = {words: min(count, key=lambda kind: (-count[kind], kind)) for words, count in votes.items()}
-    return [Name(span, winner[span.of(text)]) for span, _ in found]
+    )
