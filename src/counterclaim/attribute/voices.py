@@ -100,9 +100,16 @@ class Namer:
             return None
         for n in self._names:
             if n.kind in ("Organization", "NORP", "Miscellaneous", "Location") and span.holds(n.span) and n.span.of(self._text) != name:
+                # "Its spokesman in Masisi" speaks in Masisi, not for it.
+                if n.kind == "Location" and self._text[max(0, n.span.start - 5) : n.span.start].lower().endswith((" in ", " at ", "near ", "from ")):
+                    continue
                 return n.span.of(self._text)
         for k in sentence.children[role]:
             token = sentence.tokens[k]
+            if token.rel == "nmod:poss" and token.upos == "PRON":
+                owner = self._back.get(token.span)
+                if owner is not None:
+                    return owner.of(self._text)
             if token.rel == "nmod" and any(sentence.tokens[c].lemma in ("of", "for") for c in sentence.children[k]):
                 _, core = self._phrase(sentence, k)
                 return self._bare(sentence, [c for c in core if sentence.tokens[c].rel != "case"])

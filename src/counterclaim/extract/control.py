@@ -8,10 +8,12 @@ Example: "Rebels captured all districts of the province except the capital."
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from counterclaim.core.claim import Change, Control
 from counterclaim.core.mention import Mention
+from counterclaim.core.span import Span
 from counterclaim.extract.frames import Draft, Frame, Scene, frame, triggers
 from counterclaim.knowledge.lexicon import words
 
@@ -32,15 +34,27 @@ def find(scene: Scene) -> Iterator[Draft]:
             continue
         holders = found.agents if found.is_passive else found.subjects
         except_ = _exceptions(scene, found, places)
+        taken = {m.words for m in except_}
         yield Draft(
             trigger=sentence.tokens[i].span,
-            proposition=Control(place=scene.mentions(places), holder=scene.mentions(holders), change=change, except_=except_),
+            proposition=Control(
+                place=tuple(_whole(m) for m in scene.mentions(places) if m.words not in taken), holder=scene.mentions(holders), change=change, except_=except_
+            ),
             because=f"control.{change}: {'nsubj:pass' if found.is_passive else 'nsubj+obj'} of '{sentence.tokens[i].lemma}'",
             score=0.6 if holders else 0.45,
             when=scene.when_near(i),
         )
     yield from _fell(scene)
     yield from _under_control(scene)
+
+
+_BUT = re.compile(r"\s*,?\s+(?:except|excepting|excluding|apart from|besides|with the exception|save)\b.*$", re.IGNORECASE | re.DOTALL)
+
+
+def _whole(place: Mention) -> Mention:
+    """The set without its exceptions: "all of X except Y" is all of X."""
+    words = _BUT.sub("", place.words)
+    return Mention(words, span=None if place.span is None else Span(place.span.start, place.span.start + len(words))) if words else place
 
 
 def _placelike(scene: Scene, head: int) -> bool:
