@@ -1,7 +1,7 @@
 """Keep careful readings as offsets without text, and lay them on the texts again.
 
     python -m training.annotations pack FOLDER --out training/annotations        gold files with texts → offsets
-    python -m training.annotations unpack TEXTS.jsonl --out training/work/gold   offsets + {"id", "text"} rows → gold files
+    python -m training.annotations unpack TEXTS.jsonl --out training/scratch/gold   offsets + {"id", "text"} rows → gold files
 
 A packed reading has the gold format's keys, but where a gold file quotes the text there is a pair [start, end]; wordings that
 do not stand in the text (canonical names) stay strings. A text whose SHA-256 is another than the reading's is refused.

@@ -1,7 +1,7 @@
 """Turn a checkpoint into a weights folder: ONNX with 8-bit weights, labels, vocabulary, lemmas, manifest.
 
-    python -m training.export --checkpoint training/work/six/checkpoint.pt --encoder MINILM_DIR \
-        --data training/work/data --out src/counterclaim/knowledge/engine-1 [--float]
+    python -m training.export --checkpoint training/scratch/six/checkpoint.pt --encoder MINILM_DIR \
+        --data training/scratch/data --out src/counterclaim/knowledge/engine-1 [--float]
 
 `reduce_range` keeps the 8-bit products inside 16 bits, so that processors with and without VNNI agree.
 """

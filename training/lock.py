@@ -1,6 +1,6 @@
 """Keep, and check, what the weights were made from: hashes of inputs and outputs, seed, words read.
 
-python -m training.lock [--work training/work/data] [--run training/work/six] [--write]
+python -m training.lock [--work training/scratch/data] [--run training/scratch/six] [--write]
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def _sha(path: Path) -> str:
 def main() -> int:
     """Write the lock, or say what differs from it; 1 when something does."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, default=Path("training/work/data"))
-    parser.add_argument("--run", type=Path, default=Path("training/work/six"))
+    parser.add_argument("--work", type=Path, default=Path("training/scratch/data"))
+    parser.add_argument("--run", type=Path, default=Path("training/scratch/six"))
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     now = state(args.work, args.run)

@@ -1,6 +1,6 @@
 """Turn the sources of `sources.toml` into documents of tokenised, labelled sentences (JSON Lines, one document a line).
 
-    python -m training.prepare --data DIR --out training/work/data [--without-unstated]
+    python -m training.prepare --data DIR --out training/scratch/data [--without-unstated]
 
 A document: {"source", "id", "sentences": [{"words", "starts": true when it opens a paragraph, and
 either "lemma", "upos", "xpos", "head", "rel" or "names" or "attribution" (BIO tags)}]}.
@@ -103,7 +103,7 @@ def main() -> None:
     """Write one file a source and `sources.json` with the hashes of what was read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=Path("training/work/data"))
+    parser.add_argument("--out", type=Path, default=Path("training/scratch/data"))
     parser.add_argument("--without", action="append", default=[], metavar="SOURCE", help="leave a source out; may be repeated")
     parser.add_argument("--without-unstated", action="store_true", help="leave out every source that states no licence")
     args = parser.parse_args()

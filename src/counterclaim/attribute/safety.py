@@ -1,7 +1,7 @@
 """Say whether a sentence is safe to quote verbatim: broken quotation marks and the traces of machine rewriting make it unsafe.
 
-What it captures: marks that open or close only once, a mark torn from its sentence ("freedom” . the movement.”"), words
-doubled by a rewrite ("are are"), blanks before full stops.
+What it captures: marks that open or close only once, a mark torn from its sentence ("will stay open” . the road.”"), words
+doubled by a rewrite ("were were"), blanks before full stops.
 What it does not: whether the words were ever said.
 """
 

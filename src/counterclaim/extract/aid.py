@@ -2,7 +2,7 @@
 
 What it captures: donors that send, bring, deliver or pledge goods or an amount; planes and shipments that arrive.
 What it does not: military aid by name, aid that is merely needed or asked for.
-Example: "Qatar sent a plane with 26 tonnes of relief supplies."
+Example: "The charity flew 40 tonnes of flour to the camp."
 """
 
 from __future__ import annotations

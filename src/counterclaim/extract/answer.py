@@ -2,7 +2,7 @@
 
 What it captures: accepted, rejected, welcomed, agreed to; "no response", "has not responded", "declined to comment".
 What it does not: answers to questions that are no offers.
-Example: "There was no official response from the Taliban."
+Example: "The ministry has not replied to the rebels' proposal."
 """
 
 from __future__ import annotations

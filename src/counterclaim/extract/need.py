@@ -2,7 +2,7 @@
 
 What it captures: "N people need …", "are in need of", "face hunger".
 What it does not: needs of things, political needs ("need to talk").
-Example: "18 million people need humanitarian aid."
+Example: "Two million people in the valley need food."
 """
 
 from __future__ import annotations

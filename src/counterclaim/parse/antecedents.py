@@ -395,12 +395,17 @@ class Resolver:
         return found
 
     def _longer(self, n: Nominal) -> Entity | None:
-        """The person whom this full name names, when a headline had the surname alone."""
-        surname = n.name.split()[-1]
-        known = self.register.by_name.get(surname)
-        if known is None or surname == n.name or known.name != surname or known.last > _HEADLINE:
+        """The person whom this full name names too, when a headline had the surname alone, or middle names come or go."""
+        parts = n.name.split()
+        if n.kinds != _PERSON or len(parts) == 1:
             return None
-        return known if n.kinds == known.kinds == _PERSON and _same_sex(known, n) else None
+        for known in self.register.by_part.get(parts[-1], ()):
+            others = known.name.split()
+            if (others[0], others[-1]) == (parts[0], parts[-1]) and (set(parts) <= set(others) or set(others) <= set(parts)):
+                return known
+        alone = self.register.by_name.get(parts[-1])
+        is_headline = alone is not None and alone.name == parts[-1] and alone.last <= _HEADLINE
+        return alone if alone is not None and is_headline and alone.kinds == _PERSON and _same_sex(alone, n) else None
 
     def _introduced(self, n: Nominal) -> Entity | None:
         """The body whose acronym (or long form) stands here in brackets: "the Lowa Liberation Front (LLF)"."""
@@ -510,7 +515,7 @@ class Resolver:
         kinds = _PERSON if n.word in _described("pairs") else n.kinds - _THING | (_WILLED if n.word in _described("sides") else frozenset[str]())
         for mention in self._backwards():
             entity = mention.entity
-            if entity.members and entity.kinds & kinds and (mention.sentence < self.number or mention.at < n.head):
+            if entity.members and all(each.kinds & kinds for each in entity.members) and (mention.sentence < self.number or mention.at < n.head):
                 return [Scored(entity, 0)] if len(entity.members) == 2 else [Scored(each, 0) for each in entity.members]
         return []
 
@@ -524,10 +529,12 @@ class Resolver:
                 is_side = BODY in entity.kinds and not entity.members and entity.party
                 if is_side and entity.party != teller.party:
                     found.setdefault(entity.party, entity)
-        spans = tuple(e.naming for e in reversed(found.values()))
-        if len(found) == 1:
-            return self._new(n), Reference(n.phrase, spans[0], (), "the one party that the speaker's side faces")
-        return self._new(n), Reference(n.phrase, None, spans, "a foe's name: whom it means depends on who speaks")
+        spans = tuple(each.naming for each in reversed(found.values()))
+        foe = self._new(n)
+        foe.kinds, foe.number = _WILLED, "either"
+        if len(spans) == 1:
+            return foe, Reference(n.phrase, spans[0], (), "the one party that the speaker's side faces")
+        return foe, Reference(n.phrase, None, spans, "a foe's name: whom it means depends on who speaks")
 
     def _former(self, i: int) -> Iterator[Reference]:
         """Of two that were joined, or of the two names (or things of a kind) in the sentence before, the one that is meant."""
@@ -601,12 +608,13 @@ class Resolver:
             if mention.role == "subject" and mention.sentence >= self.number - 1:
                 topics.add(mention.entity)
         barred, subjects, ahead = self._barred(p), self._subjects(p), self._ahead(p)
+        speaks = p.role == "subject" and self.sentence.tokens[p.clause].lemma.lower() in words("antecedents", "nouns", "speech")
         if ahead is not None:
             nearest.setdefault(ahead.entity, ahead)
         found: list[Scored] = []
         between: list[Mention] = []
         for entity, mention in nearest.items():
-            if entity in barred or not _agrees(p.form, entity):
+            if entity in barred or not _agrees(p.form, entity) or (speaks and entity.kinds == _THING and not _is_document(entity)):
                 continue
             # Joined phrases lie equally near, whichever comes first.
             rank = sum(not (mention.is_member and each.is_member and each.sentence == mention.sentence) for each in between)
@@ -622,7 +630,6 @@ class Resolver:
         """What speaks for and against a candidate, seen from its nearest mention."""
         back = self.number - m.sentence
         verb = self.sentence.tokens[p.clause].lemma.lower() if p.role == "subject" else ""
-        is_document = e.word in words("antecedents", "nouns", "documents") and e.determiner in ("a", "an")
         return {
             "bias": 1,
             # How far back, in sentences, in other candidates, and across a paragraph.
@@ -651,7 +658,7 @@ class Resolver:
             "says": verb in mapped("cues", "verbs") and bool(e.kinds & _WILLED),
             "acts": verb not in ("", "have", "be") and self.clauses.has_object(p.clause) and BODY in e.kinds,
             "where": PLACE in e.kinds and m.role == "oblique",
-            "tells": is_document and verb in words("antecedents", "nouns", "content_verbs"),
+            "tells": _is_document(e) and e.determiner in ("a", "an") and verb in words("antecedents", "nouns", "content_verbs"),
         }
 
     def _barred(self, p: Pronoun) -> set[Entity]:
@@ -741,6 +748,11 @@ def _agrees(form: str, e: Entity) -> bool:
         return e.kinds != _PERSON and e.number != "many" and not e.members
     # "They" of one person: somebody unnamed whose sex nobody told.
     return e.number != "one" or (e.kinds == _PERSON and not e.name and not e.gender and e.determiner != "the")
+
+
+def _is_document(e: Entity) -> bool:
+    """Whether it is something written or spoken, which can say things itself."""
+    return e.word in words("antecedents", "nouns", "documents")
 
 
 def _because(features: dict[str, float]) -> str:

@@ -213,13 +213,14 @@ def nominals(text: str, sentence: Sentence, names: Sequence[Name]) -> list[Nomin
     return _Phrases(text, sentence, names).read()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Named:
     """A proper name by its words in the sentence."""
 
-    __slots__ = ("first", "kind", "last", "text")
-
-    def __init__(self, first: int, last: int, kind: str, text: str) -> None:
-        self.first, self.last, self.kind, self.text = first, last, kind, text
+    first: int
+    last: int
+    kind: str
+    text: str
 
 
 class _Phrases:
@@ -310,7 +311,7 @@ class _Phrases:
         start, end = (name.first, name.last) if name else self._extent(head)
         kinds = self._kinds(head, name)
         determiner = self._determiner(head, start)
-        opens = self._opens(head, start, is_title=is_person_name)
+        opens = self._opens(head, start, max(end, head + 1), is_title=is_person_name)
         content = {w for k in range(start, end) if tokens[k].upos not in ("DET", "ADP", "PUNCT") for w in (tokens[k].text.lower(), tokens[k].lemma.lower())}
         span = Span(tokens[start].start, tokens[end - 1].end)
         is_named = name is not None or (token.upos == "PROPN" and determiner not in ("a", "an")) or _is_code(token)
@@ -389,7 +390,7 @@ class _Phrases:
     def _modifiers(self, k: int) -> list[str]:
         return [self.tokens[c].text.lower() for c in self.sentence.children[k] if base(self.tokens[c].rel) in ("amod", "compound")]
 
-    def _opens(self, head: int, start: int, *, is_title: bool) -> int:
+    def _opens(self, head: int, start: int, end: int, *, is_title: bool) -> int:
         """Where the whole phrase begins: at its article, or at the title before a name."""
         titles = words("antecedents", "nouns", "titles")
         at = start
@@ -397,7 +398,7 @@ class _Phrases:
             at -= 1
         while at > 0 and self.tokens[at - 1].head in (head, start) and self.tokens[at - 1].rel in ("amod", "compound", "nummod") and start != at:
             at -= 1
-        if at > 0 and self.tokens[at - 1].upos == "DET" and base(self.tokens[at - 1].rel) == "det":
+        if at > 0 and self.tokens[at - 1].upos == "DET" and at <= self.tokens[at - 1].head < end:
             at -= 1
         return at
 
@@ -413,7 +414,7 @@ class _Phrases:
         start = head
         while start > 0 and self._is_modifier(start - 1, head):
             start -= 1
-        while start < head and (tokens[start].upos in ("DET", "PUNCT", "ADP", "ADV") and tokens[start].rel != "nmod:poss"):
+        while start < head and (tokens[start].upos in ("DET", "PUNCT", "ADP", "ADV") or tokens[start].text.lower() in _OWNERS):
             start += 1
         end = self._flat_end(head)
         if end < len(tokens) and tokens[end].text.lower() == "of":
