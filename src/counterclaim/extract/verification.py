@@ -45,4 +45,5 @@ def find(scene: Scene) -> Iterator[Draft]:
             because=f"verification: '{tokens[i].lemma}'{' under negation' if negated else ''}{' independently' if independent else ''}",
             score=0.7,
             act="cannot-verify" if negated else "asserts",
+            when=scene.when_near(i),
         )
