@@ -47,8 +47,7 @@ _PERSON, _BODY, _PLACE, _THING = (frozenset((kind,)) for kind in (PERSON, BODY, 
 _PARTY, _WILLED = frozenset((PLACE, BODY)), frozenset((BODY, PERSON))
 _OPENING, _CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»", "''"))
 
-# How many sentences back an antecedent may stand. From three to six changes f1 on GUM's training part by half a point:
-# what is gained in speeches is lost in news, where a topic is named again.
+# How many sentences back an antecedent may stand. Anything from three to six changes f1 on GUM by less than half a point.
 _REACH = 4
 # How many mentions back: bounds the work in a report that is one endless sentence.
 _LIMIT = 80
@@ -103,7 +102,6 @@ class Mention:
     sentence: int
     at: int
     role: str
-    clause: int
     depth: int
     line: int
     form: str = ""
@@ -168,6 +166,7 @@ class _Register:
     def __init__(self) -> None:
         self.by_name: dict[str, Entity] = {}
         self.by_part: dict[str, list[Entity]] = {}
+        self.by_short: dict[str, Entity] = {}
         self.by_word: dict[str, deque[Entity]] = {}
 
     def add_part(self, part: str, entity: Entity) -> None:
@@ -271,8 +270,7 @@ class Resolver:
         return found
 
     def _mention(self, i: int, entity: Entity, *, form: str = "", is_member: bool = False) -> Mention:
-        clause = self.clauses.of[i]
-        return Mention(entity, self.number, i, role(self.sentence, i), clause, self.clauses.depth[i], self.sentence.line, form, is_member)
+        return Mention(entity, self.number, i, role(self.sentence, i), self.clauses.depth[i], self.sentence.line, form, is_member)
 
     def _together(self, n: Nominal) -> Entity:
         entity = self._new(n)
@@ -364,6 +362,8 @@ class Resolver:
         known = register.by_name.get(_any_order(n.name))
         full = self._full(n)
         if len(full) == 1 and full[0] is not known:
+            if n.phrase == n.span:  # from here on the bare surname is his, even when a brother of the same name is introduced
+                register.by_short.setdefault(n.name, full[0])
             return full[0], Reference(n.phrase, full[0].naming, because=_SHORT)
         if len(full) > 1:
             entity = known if known is not None and known.name == n.name else self._new(n)
@@ -384,12 +384,13 @@ class Resolver:
         return entity, None
 
     def _full(self, n: Nominal) -> list[Entity]:
-        """Those whose full name this can be short for; of several the one of that rank, or the only one spoken of of late."""
+        """Those whose full name this can be short for; of several the one of that rank, called so before, or alone spoken of of late."""
         if len(n.name.split()) > 1 and BODY not in n.kinds:
             return []
         found = [e for e in self.register.by_part.get(n.name, ()) if _same_sex(e, n)]
         found = [e for e in found if PERSON not in e.kinds or PERSON in n.kinds or n.name == e.name.split()[-1]]
-        for narrower in ([e for e in found if e.roles & n.roles], [e for e in found if e.last >= self.number - _REACH]):
+        known = self.register.by_short.get(n.name)
+        for narrower in ([e for e in found if e.roles & n.roles], [e for e in found if e is known], [e for e in found if e.last >= self.number - _REACH]):
             if len(found) > 1 and len(narrower) == 1:
                 return narrower
         return found

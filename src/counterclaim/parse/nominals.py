@@ -490,7 +490,7 @@ class _Phrases:
         if name is not None:
             if name.kind == "NORP":
                 return "many" if token.text.endswith("s") and not token.text.isupper() else "either"
-            return "either" if BODY in kinds or name.kind not in _OF_NAME else "one"
+            return "either" if BODY in kinds else "one"
         below = [k for k in self.sentence.children[head] if k > head and base(self.tokens[k].rel) == "nmod"]
         if lemma in words("antecedents", "nouns", "quantities") and below:
             return "either" if lemma in ("kind", "sort", "type", "part", "rest", "one", "each") else "many"
