@@ -1,6 +1,6 @@
 """Measure the product on gold reports: it reads all of them first, and only then are their gold claims opened.
 
-    python -m evaluation.gold PATH... [--json] [--reader rules|trained] [--errors N] [--out FILE] [--offers] [--bootstrap N]
+    python -m evaluation.gold PATH... [--json] [--reader rules|trained] [--weights DIR] [--errors N] [--out FILE] [--offers] [--bootstrap N]
 
 PATH: gold files, or folders of them. The product sees id, text, outlet, published and title of a report, no more.
 """
@@ -61,12 +61,12 @@ def report(file: Path) -> Report:
     return Report(id=given.id, text=given.text, title=given.title, outlet=given.outlet, published=published)
 
 
-def product(reader: ReaderName) -> Read:
-    """Return the product itself, with this reader and otherwise the shipped settings."""
+def product(reader: ReaderName, weights: Path | None = None) -> Read:
+    """Return the product itself, with this reader (and these weights) and otherwise the shipped settings."""
     from counterclaim.pipeline import Pipeline
     from counterclaim.publish.records import claim_lines
 
-    pipeline = Pipeline(Settings(reader=reader))
+    pipeline = Pipeline(Settings(reader=reader, weights=str(weights) if weights else None))
 
     def read(one: Report) -> Iterator[bytes]:
         reading = pipeline.read(one)
@@ -174,6 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
     parser.add_argument("--json", action="store_true", help="print one JSON object of figures and nothing else")
     parser.add_argument("--reader", choices=get_args(ReaderName), default=Settings().reader)
+    parser.add_argument("--weights", type=Path, metavar="DIR", help="engine weights instead of the packaged ones")
     parser.add_argument(
         "--errors", type=int, default=0, metavar="N", help="name what is forbidden, and up to N claims a report that are missed, extra or wrong"
     )
@@ -183,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         files = gold_files(args.paths)
-        results, claims = measure(files, product(args.reader), args.out)
+        results, claims = measure(files, product(args.reader, args.weights), args.out)
     except CounterclaimError as error:
         print(error, file=sys.stderr)
         return error.exit_code

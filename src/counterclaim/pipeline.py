@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,18 +23,20 @@ from counterclaim.core.link import Link
 from counterclaim.core.mention import Name, Reference
 from counterclaim.core.report import Line, Report
 from counterclaim.core.span import Span
-from counterclaim.core.syntax import Sentence, Token
+from counterclaim.core.syntax import Sentence, Token, Trigger
 from counterclaim.core.voice import Act, Attribution, Chain, Voice
 from counterclaim.core.when import When
 from counterclaim.extract.claims import claims
 from counterclaim.extract.frames import Scene
 from counterclaim.extract.interest import interest
+from counterclaim.extract.judging import Judge
 from counterclaim.extract.refutations import refuting
 from counterclaim.knowledge.weights import load
 from counterclaim.parse.antecedents import references
 from counterclaim.parse.dates import moments
 from counterclaim.parse.engine import Engine
 from counterclaim.parse.figures import quantities
+from counterclaim.parse.heads import Heads
 from counterclaim.parse.lemmas import Lemmas
 from counterclaim.parse.publication import published
 from counterclaim.parse.rules import parse as parse_by_rule
@@ -65,6 +67,7 @@ class Attributed:
     dates: Sequence[tuple[Span, When]]
     references: Sequence[Reference]
     found: Sequence[Attribution]
+    triggers: Sequence[Sequence[Trigger]]
 
 
 class Pipeline:
@@ -74,10 +77,13 @@ class Pipeline:
         self.parse: Parser
         if settings.reader == "rules":
             self.parse, self.reader = parse_by_rule, f"rules {__version__}"
+            self._judge: Judge | None = None
         else:
             folder = Path(settings.weights) if settings.weights else None
             weights = load(folder)
-            self.parse = TrainedParser(Engine(folder), Lemmas(weights.lemmas))
+            heads = Heads(weights.heads, weights.config.labels) if weights.heads is not None else None
+            self.parse = TrainedParser(Engine(folder), Lemmas(weights.lemmas), heads)
+            self._judge = msgspec.json.decode(weights.judge, type=Judge) if weights.judge is not None else None
             self.reader = f"{weights.config.name} {__version__}"
 
     def attributed(self, report: Report) -> Attributed:
@@ -98,32 +104,13 @@ class Pipeline:
         back = list(references(text, sentences, names))
         quotes = list(quotations(text, stored_lines))
         found = attributions(text, sentences, quotes, Namer(text, names, back), parsed.tagged)
-        return Attributed(report, stored_lines, sentences, names, figures, dates, back, found)
+        return Attributed(report, stored_lines, sentences, names, figures, dates, back, found, parsed.triggers or [()] * len(sentences))
 
     def read(self, report: Report) -> Reading:
         """The claims of a report and the links its own text makes plain."""
         read = self.attributed(report)
         report, text = read.report, read.report.text
-        outlet = Voice(name=report.outlet)
-
-        def speaker(at: Span) -> tuple[Chain, Act, tuple[str, ...]]:
-            who = said(at, outlet, read.found)
-            return who.chain, who.act, who.hedges
-
-        antecedents = {r.span: r.antecedent for r in read.references if r.antecedent is not None}
-        out: list[Claim] = []
-        for sentence in read.sentences:
-            scene = Scene(
-                text,
-                sentence,
-                _within(read.names, sentence),
-                _pairs(read.figures, sentence),
-                _times(read.dates, sentence),
-                read.found,
-                antecedents,
-                read.references,
-            )
-            out.extend(claims(report.id, scene, speaker))
+        out = [claim for scene in scenes(read) for claim in claims(report.id, scene, speaker(read), self._judge)]
         unique = {claim.key: claim for claim in (self._weighed(claim, read) for claim in refuting(out))}
         ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
         return Reading(report, ordered, tuple(links(report.id, text, read.names, ordered)), tuple(read.lines), tuple(s.span for s in read.sentences))
@@ -134,6 +121,34 @@ class Pipeline:
         span = claim.evidence.span
         line = next((row.span for row in read.lines if row.span.holds(span)), span)
         return msgspec.structs.replace(claim, interest=interest(claim), quotable=is_quotable(read.report.text, span, line))
+
+
+def speaker(read: Attributed) -> Callable[[Span], tuple[Chain, Act, tuple[str, ...]]]:
+    """Who says a stretch of the report: its chain of voices, the act, and the hedges."""
+    outlet = Voice(name=read.report.outlet)
+
+    def of(at: Span) -> tuple[Chain, Act, tuple[str, ...]]:
+        who = said(at, outlet, read.found)
+        return who.chain, who.act, who.hedges
+
+    return of
+
+
+def scenes(read: Attributed) -> Iterator[Scene]:
+    """Each sentence of the report with all that is known around it."""
+    antecedents = {r.span: r.antecedent for r in read.references if r.antecedent is not None}
+    for sentence, triggers in zip(read.sentences, read.triggers, strict=True):
+        yield Scene(
+            read.report.text,
+            sentence,
+            _within(read.names, sentence),
+            _pairs(read.figures, sentence),
+            _times(read.dates, sentence),
+            read.found,
+            antecedents,
+            read.references,
+            triggers,
+        )
 
 
 def _within(names: Sequence[Name], sentence: Sentence) -> list[Name]:

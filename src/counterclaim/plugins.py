@@ -7,7 +7,7 @@ from typing import Protocol
 
 from counterclaim.core.mention import Name
 from counterclaim.core.report import Line
-from counterclaim.core.syntax import Sentence, Tagged
+from counterclaim.core.syntax import Sentence, Tagged, Trigger
 
 
 class Parsed(Protocol):
@@ -24,6 +24,10 @@ class Parsed(Protocol):
     @property
     def tagged(self) -> Sequence[Sequence[Tagged]]:
         """For each sentence its runs of words with a part in an act of speech; empty when the parser tags none."""
+
+    @property
+    def triggers(self) -> Sequence[Sequence[Trigger]]:
+        """For each sentence the words that may express a claim; empty when the parser looks for none."""
 
 
 class Parser(Protocol):

@@ -112,7 +112,7 @@ def test_intervals_are_seeded_and_hold_the_figure(tmp_path: Path) -> None:
 
 def test_json_is_one_object_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, gold_file(CONTROL, DEAL, bans=({"kind": "control", "slots": {"holder": []}, "why": "no holder is named"},)))
-    monkeypatch.setattr(gold, "product", lambda reader: reads(SAID_CONTROL, SAID_DEAL))
+    monkeypatch.setattr(gold, "product", lambda reader, weights=None: reads(SAID_CONTROL, SAID_DEAL))
     assert gold.main([str(tmp_path), "--json", "--errors", "3", "--offers", "--bootstrap", "10"]) == 0
     out, err = capsys.readouterr()
     found = json.loads(out)
@@ -126,7 +126,7 @@ def test_json_is_one_object_alone(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_the_table_names_kinds_and_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, gold_file(CONTROL, HARM))
     denied = {**SAID_CONTROL, "act": "denies"}
-    monkeypatch.setattr(gold, "product", lambda reader: reads(denied, SAID_DEAL))
+    monkeypatch.setattr(gold, "product", lambda reader, weights=None: reads(denied, SAID_DEAL))
     assert gold.main([str(tmp_path), "--errors", "5"]) == 0
     out = capsys.readouterr().out
     for start in ("MISSED r1 casualties", "EXTRA  r1 offer", "WRONG  r1 control in act", "control       gold    1 said    1", "ALL ", "offer terms"):

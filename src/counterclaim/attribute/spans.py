@@ -91,7 +91,9 @@ def outermost(
         number, first, last = relation.cue
         sentence = sentences[number]
         cue = Span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
-        content = tuple(sorted(Span(sentences[n].tokens[a].start, sentences[n].tokens[b - 1].end) for n, a, b in relation.content))
+        pieces = [(n, Span(sentences[n].tokens[a].start, sentences[n].tokens[b - 1].end)) for n, a, b in relation.content]
+        # What is reported indirectly stands in the cue's own paragraph; a headline above it is the outlet's.
+        content = tuple(sorted(s for n, s in pieces if sentences[n].line == sentence.line or any(q.span.meets(s) for q in quotations)))
         if not content:
             continue
         head = _head(sentence, first, last)

@@ -37,6 +37,27 @@ class Tagged(msgspec.Struct, frozen=True, gc=False):
     continues: bool = False
 
 
+class Role(msgspec.Struct, frozen=True, gc=False):
+    """A word that the claim heads read as the head of a slot's filler, and how sure they are (0 to 1)."""
+
+    slot: str
+    word: int
+    score: float
+
+
+class Trigger(msgspec.Struct, frozen=True, gc=False):
+    """A word that the claim heads read as expressing a claim of this kind, with its roles and the values of its fixed slots.
+
+    `score` and the scores of roles and values are the heads' own probabilities, 0 to 1; `values` maps "slot=value" to one.
+    """
+
+    word: int
+    kind: str
+    score: float
+    roles: tuple[Role, ...] = ()
+    values: tuple[tuple[str, float], ...] = ()
+
+
 class Sentence(msgspec.Struct, frozen=True, dict=True):
     """Tokens in order and their tree. `line` is the number of the line of the report it belongs to."""
 

@@ -54,7 +54,7 @@ def find(scene: Scene) -> Iterator[Draft]:
             harms = harms[:1]
         for patient in patients:
             for each in (patient, *scene.joined(patient)):
-                yield _draft(
+                yield drafted(
                     scene, i, each, harms, agents, f"casualties.{'+'.join(harms)}: {'nsubj:pass' if found.is_passive else 'obj'} of '{tokens[i].lemma}'"
                 )
     yield from _adjectives(scene)
@@ -98,22 +98,38 @@ def _people(scene: Scene, head: int) -> bool:
     )
 
 
-def _draft(scene: Scene, i: int, head: int, harms: tuple[Harm, ...], agents: tuple[int, ...], because: str) -> Draft:
+def drafted(scene: Scene, i: int, head: int, harms: tuple[Harm, ...], agents: tuple[int, ...], because: str) -> Draft:
+    """The draft for the harmed phrase with this head: counted by its figure, by its name, or by "a"."""
     mention, figure = scene.counted(head)
-    named: tuple[Mention, ...] = ()
-    token = scene.sentence.tokens[head]
-    if figure is None and token.upos == "PROPN":
-        named = (mention,)
-        figure = Figure(1, 1, mention.words)
-    elif figure is None and any(scene.sentence.tokens[c].text.lower() in ("a", "an") for c in scene.sentence.children[head]):
-        figure = Figure(1, 1, mention.words)
+    named: tuple[Mention, ...] = (mention,) if figure is None and scene.is_person(head) else ()
     return Draft(
         trigger=scene.sentence.tokens[i].span,
-        proposition=Casualties(who=(mention,), harm=harms, count=figure, named=named, by=scene.mentions(agents), place=_places(scene, i)),
+        proposition=Casualties(
+            who=(mention,), harm=harms, count=figure or number(scene, head, mention), named=named, by=scene.mentions(agents), place=_places(scene, i)
+        ),
         because=because,
         score=0.6 if figure is not None else 0.45,
         when=scene.when_near(i),
     )
+
+
+# One word for many: "the family was killed" is no single death.
+_MANY = frozenset(
+    "people population police army military force militia group crowd family staff personnel crew team unit number majority minority rest half couple public "
+    "community band gang column convoy patrol brigade battalion garrison".split()
+)
+
+_ANY = frozenset(("no", "every", "any", "each"))
+
+
+def number(scene: Scene, head: int, mention: Mention) -> Figure:
+    """How many a phrase without a figure counts: one for a name or a singular person, else no bound at all ("residents")."""
+    tokens = scene.sentence.tokens
+    token, below = tokens[head], {tokens[c].text.lower() for c in scene.sentence.children[head]}
+    singular = token.upos == "NOUN" and token.xpos == "NN" and token.lemma.lower() not in _MANY and not below & _ANY
+    if scene.is_person(head) or token.lemma == "one" or singular or (below & {"a", "an"} and token.lemma.lower() not in _MANY):
+        return Figure(1, 1, mention.words)
+    return Figure(None, None, mention.words)
 
 
 def _places(scene: Scene, i: int) -> tuple[Mention, ...]:

@@ -11,7 +11,7 @@ from counterclaim.core.claim import Modality, Proposition
 from counterclaim.core.figure import Figure
 from counterclaim.core.mention import Mention, Name, Reference
 from counterclaim.core.span import Span
-from counterclaim.core.syntax import Sentence
+from counterclaim.core.syntax import Sentence, Trigger
 from counterclaim.core.voice import Act, Attribution
 from counterclaim.core.when import When
 
@@ -31,6 +31,10 @@ _ASKING = frozenset("who whom what which whoever that".split())
 _UNREAL = frozenset(
     "want plan hope intend seek try attempt threaten promise vow pledge agree offer refuse fail ask urge call demand expect order prepare allow propose promise decide aim need vow fear warn ready able willing likely".split()
 )
+
+
+# Nouns that count what stands after their "of".
+_NUMBERS = frozenset("dozens hundreds thousands scores tens millions dozen hundred thousand million score number".split())
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +65,7 @@ class Scene:
     attributions: Sequence[Attribution]
     back: dict[Span, Span] = field(default_factory=dict)
     references: Sequence[Reference] = ()
+    triggers: Sequence[Trigger] = ()
 
     def mention(self, head: int) -> Mention:
         """The phrase of this head as a mention: its words without relative clauses and appositions."""
@@ -136,6 +141,45 @@ class Scene:
                     out.append(mention)
         return tuple(out)
 
+    def top(self, word: int) -> int:
+        """The head of the name or phrase that this word is a part of ("Aviv" of Tel Aviv, "Syrian" of our Syrian partners)."""
+        tokens = self.sentence.tokens
+        while (above := tokens[word].head) >= 0:
+            within = any(n.span.holds(tokens[word].span) and n.span.holds(tokens[above].span) for n in self.names)
+            if tokens[word].rel not in ("flat", "goeswith") and not (within and tokens[word].rel in ("compound", "nmod", "amod", "nmod:desc")):
+                break
+            word = above
+        return word
+
+    def words(self, head: int, without: frozenset[int] = frozenset(), *, deed: bool = False) -> str:
+        """All that hangs below this head as the text has it: the words of a clause or of a thing said to be done.
+
+        Marks and prepositions that lead it in, punctuation at its ends, and branches headed by `without` are left out;
+        of a `deed` also who is to do it ("the army will leave" → leave).
+        """
+        tokens = self.sentence.tokens
+        left_out = {k for other in without if other != head for k in self.sentence.subtree(other)}
+        if deed:
+            doers = [
+                c for c in self.sentence.children[head] if c < head and tokens[c].rel.startswith(("nsubj", "aux", "csubj")) and tokens[c].rel != "nsubj:pass"
+            ]
+            left_out.update(k for c in doers for k in self.sentence.subtree(c))
+        kept = [k for k in self.sentence.subtree(head) if k not in left_out]
+        run = [head]
+        for k in reversed([k for k in kept if k < head]):
+            if run[0] - k > 1 and any(tokens[j].upos != "PUNCT" for j in range(k + 1, run[0])):
+                break
+            run.insert(0, k)
+        for k in [k for k in kept if k > head]:
+            if k - run[-1] > 1 and any(tokens[j].upos != "PUNCT" for j in range(run[-1] + 1, k)):
+                break
+            run.append(k)
+        while len(run) > 1 and run[0] != head and (tokens[run[0]].upos in ("PUNCT", "CCONJ") or tokens[run[0]].rel in ("mark", "case", "cc")):
+            run.pop(0)
+        while len(run) > 1 and run[-1] != head and (tokens[run[-1]].upos in ("PUNCT", "CCONJ") or tokens[run[-1]].rel == "cc"):
+            run.pop()
+        return Span(tokens[run[0]].start, tokens[run[-1]].end).of(self.text)
+
     def joined(self, head: int) -> list[int]:
         """The phrases joined to this one by "and" or a comma."""
         return [
@@ -158,12 +202,20 @@ class Scene:
         if own is not None:
             return own
         # The number may head the phrase with the counted after "of" ("dozens of fighters").
+        above = tokens[head].head
+        if above >= 0 and tokens[head].rel in ("nmod", "nmod:unmarked") and tokens[above].text.lower() in _NUMBERS:
+            return next((figure for span, figure in self.figures if span.meets(tokens[above].span)), None)
         return None
 
     def is_place(self, head: int) -> bool:
         """Whether the phrase names a place: it holds the name of one."""
         mention = self.mention(head)
         return mention.span is not None and any(n.kind in ("Location", "Facility") and mention.span.meets(n.span) for n in self.names)
+
+    def is_person(self, head: int) -> bool:
+        """Whether the word stands in the name of a person."""
+        token = self.sentence.tokens[head]
+        return token.upos == "PROPN" and any(n.kind == "Person" and n.span.meets(token.span) for n in self.names)
 
     def is_date(self, head: int) -> bool:
         """Whether the word stands in a time expression."""

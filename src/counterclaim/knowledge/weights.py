@@ -33,12 +33,14 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """Checked contents of a weights folder."""
+    """Checked contents of a weights folder; `heads` and `judge` are the claim heads' arrays and the score's weights, absent from weights without them."""
 
     model: bytes
     vocabulary: str
     config: Config
     lemmas: str
+    heads: bytes | None = None
+    judge: bytes | None = None
 
 
 def folder() -> Path:
@@ -71,7 +73,7 @@ def load(where: Path | None = None) -> Weights:
     config = msgspec.json.decode(data["config.json"], type=Config)
     if config.features != FEATURES:
         raise ModelError(f"{at}: made for features version {config.features}, this counterclaim computes version {FEATURES}")
-    return Weights(data["model.onnx"], data["vocabulary.txt"].decode(), config, data["lemmas.tsv"].decode())
+    return Weights(data["model.onnx"], data["vocabulary.txt"].decode(), config, data["lemmas.tsv"].decode(), data.get("heads.npz"), data.get("judge.json"))
 
 
 def _checked(path: Path, sha: str) -> bytes:

@@ -26,10 +26,15 @@ Ints = npt.NDArray[np.int64]
 BATCH_PIECES = 768
 
 
+OUTPUTS = ("upos", "xpos", "names", "attribution", "arcs", "heads", "relations")
+CLAIM_OUTPUTS = ("claim_kinds", "claim_heads", "claim_words")
+
+
 class Read(msgspec.Struct):
     """What the engine says of one sentence. Heads are indices in the sentence, -1 for the root; `names` are (first word, past the last, type).
 
-    `attribution` has a row a word: the scores of the attribution labels, not yet turned into spans.
+    `attribution` has a row a word: the scores of the attribution labels, not yet turned into spans. `kinds`, `as_head` and
+    `as_word` are the claim branch's rows (`parse/heads.py`), absent where the weights have none.
     """
 
     upos: list[str]
@@ -38,6 +43,9 @@ class Read(msgspec.Struct):
     rels: list[str]
     names: list[tuple[int, int, str]]
     attribution: npt.NDArray[np.float32]
+    kinds: npt.NDArray[np.float32] | None = None
+    as_head: npt.NDArray[np.float32] | None = None
+    as_word: npt.NDArray[np.float32] | None = None
 
 
 class Engine:
@@ -52,7 +60,9 @@ class Engine:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(weights.model, options, providers=["CPUExecutionProvider"])
-        self._pieces = Pieces(_encoder(weights.vocabulary))
+        given = {output.name for output in self._session.get_outputs()}
+        self._outputs = [*OUTPUTS, *(CLAIM_OUTPUTS if given.issuperset(CLAIM_OUTPUTS) else ())]
+        self._pieces = Pieces(encoder(weights.vocabulary))
 
     def read(self, sentences: Sequence[Sequence[str]], starts: Sequence[bool] | None = None) -> list[Read]:
         """What is to be said of each sentence of one report, in order; `starts[k]` says that sentence k opens a paragraph."""
@@ -94,7 +104,7 @@ class Engine:
             "words": _padded(at, width),
             "mask": np.arange(width)[None, :] < np.array([len(a) for a in at])[:, None],
         }
-        upos, xpos, names, attribution, arcs, greedy, rels = self._session.run(None, feed)
+        upos, xpos, names, attribution, arcs, greedy, rels, *claims = self._session.run(self._outputs, feed)
         out = []
         for k, row in enumerate(at):
             n = len(row)
@@ -107,6 +117,7 @@ class Engine:
                     rels=["root" if h == 0 else self.labels["rel"][i] for h, i in zip(found[1:], rels[k, 1:n].tolist(), strict=True)],
                     names=spans(names[k, 1:n], self.labels["names"]),
                     attribution=attribution[k, 1:n],
+                    **{name: scores[k, 1:n] for name, scores in zip(("kinds", "as_head", "as_word"), claims, strict=False)},
                 )
             )
         return out
@@ -206,9 +217,13 @@ def _append(first: Read, more: Read) -> None:
     first.heads += [root if h < 0 else h + shift for h in more.heads]
     first.names += [(a + shift, b + shift, kind) for a, b, kind in more.names]
     first.attribution = np.concatenate([first.attribution, more.attribution])
+    if first.kinds is not None and more.kinds is not None and first.as_head is not None and more.as_head is not None:
+        first.kinds, first.as_head = np.concatenate([first.kinds, more.kinds]), np.concatenate([first.as_head, more.as_head])
+    if first.as_word is not None and more.as_word is not None:
+        first.as_word = np.concatenate([first.as_word, more.as_word])
 
 
-def _encoder(vocabulary: str) -> Callable[[str], list[int]]:
+def encoder(vocabulary: str) -> Callable[[str], list[int]]:
     """WordPiece over a BERT uncased vocabulary (one piece a line)."""
     words = {piece: i for i, piece in enumerate(vocabulary.split("\n")) if piece}
     tokenizer = Tokenizer(models.WordPiece(words, unk_token="[UNK]", max_input_chars_per_word=200))  # noqa: S106 - no password

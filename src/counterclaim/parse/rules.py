@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from counterclaim.core.mention import Name
 from counterclaim.core.report import UNREAD, Line
-from counterclaim.core.syntax import Sentence, Tagged, Token
+from counterclaim.core.syntax import Sentence, Tagged, Token, Trigger
 from counterclaim.knowledge.lexicon import mapped, words
 from counterclaim.parse.lemmas import irregular, lemma
 from counterclaim.parse.names import names_by_rule
@@ -30,6 +30,7 @@ class RuleParsed:
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...]
     tagged: tuple[tuple[Tagged, ...], ...] = ()
+    triggers: tuple[tuple[Trigger, ...], ...] = ()
 
 
 def parse(text: str, lines: Iterable[Line]) -> RuleParsed:

@@ -60,9 +60,19 @@ def dateline(text: str, start: int, end: int) -> int:
     return found.end()
 
 
+# A paragraph of this many letters without a capital is printed without them, as some archives are: small letters open its sentences.
+_UNCASED = 120
+
+
+def _is_uncased(text: str, spans: Tokens) -> bool:
+    letters = "".join(filter(str.isalpha, text[spans[0][0] : spans[-1][1]])) if spans else ""
+    return len(letters) >= _UNCASED and sum(map(str.isupper, letters)) * 100 <= len(letters)
+
+
 def _split(text: str, spans: Tokens) -> Iterator[Tokens]:
     current: Tokens = []
     i, n = 0, len(spans)
+    uncased = _is_uncased(text, spans)
     while i < n:
         if current and _starts_item(text, spans, i):
             yield current
@@ -80,7 +90,11 @@ def _split(text: str, spans: Tokens) -> Iterator[Tokens]:
             break
         following = text[spans[j][0] : spans[j][1]]
         glued = spans[j][0] == spans[j - 1][1]
-        if (following[0].islower() and not _NAME.match(text, spans[j][0])) or following[0] in ",;:" or (glued and not _glued_sentence(text, spans, i - 1, j)):
+        if (
+            (following[0].islower() and not uncased and not _NAME.match(text, spans[j][0]))
+            or following[0] in ",;:"
+            or (glued and not _glued_sentence(text, spans, i - 1, j))
+        ):
             current.extend(spans[i:j])
             i = j
             continue

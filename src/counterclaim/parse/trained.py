@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from counterclaim.core.mention import Name
 from counterclaim.core.report import UNREAD, Line
 from counterclaim.core.span import Span
-from counterclaim.core.syntax import Sentence, Tagged, Token
+from counterclaim.core.syntax import Sentence, Tagged, Token, Trigger
 from counterclaim.parse.engine import Engine, Read, roles
+from counterclaim.parse.heads import Heads
 from counterclaim.parse.lemmas import Lemmas
 from counterclaim.parse.names import names_by_rule
 from counterclaim.parse.sentences import Tokens, dateline, sentences
@@ -25,14 +26,16 @@ class Parsed:
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...]
     tagged: tuple[tuple[Tagged, ...], ...]
+    triggers: tuple[tuple[Trigger, ...], ...] = ()
 
 
 class TrainedParser:
     """Holds the engine; one report at a time."""
 
-    def __init__(self, engine: Engine, lemmas: Lemmas) -> None:
+    def __init__(self, engine: Engine, lemmas: Lemmas, heads: Heads | None = None) -> None:
         self._engine = engine
         self._lemmas = lemmas
+        self._heads = heads
 
     def __call__(self, text: str, lines: Iterable[Line]) -> Parsed:
         """The report's sentences, each with its tree, and its names, one type a wording."""
@@ -49,7 +52,13 @@ class TrainedParser:
         tagged = tuple(tuple(roles(r.attribution, self._engine.labels["attribution"])) for r in read)
         # Weights that learned no names leave them to the plain reader's rules.
         names = _names(cut, read) if len(self._engine.labels["names"]) > 1 else tuple(names_by_rule(found))
-        return Parsed(tuple(found), names, tagged)
+        triggers = tuple(self._triggers(w, r) for w, r in zip(words, read, strict=True)) if self._heads is not None else ()
+        return Parsed(tuple(found), names, tagged, triggers)
+
+    def _triggers(self, words: Sequence[str], read: Read) -> tuple[Trigger, ...]:
+        if self._heads is None or read.kinds is None or read.as_head is None or read.as_word is None:
+            return ()
+        return tuple(self._heads.triggers(words, read.heads, read.rels, read.kinds, read.as_head, read.as_word))
 
     def _tokens(self, spans: Tokens, words: Sequence[str], read: Read) -> tuple[Token, ...]:
         return tuple(

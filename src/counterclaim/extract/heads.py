@@ -1,0 +1,220 @@
+"""What the learned claim heads read in a sentence → drafts, in the same form as the rules' (`claims.py` lays the two together).
+
+What it captures: triggers the constructions do not list, and roles that stand far from them.
+What it does not: who speaks (attribution's), fillers outside the sentence, statements (whose content attribution gives).
+Example: "The garrison's surrender of the bridge cost it forty men."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
+
+from counterclaim.core import claim as kinds
+from counterclaim.core.claim import (
+    Agreement,
+    Aid,
+    Answer,
+    Attack,
+    Casualties,
+    Control,
+    Demand,
+    Fighting,
+    Harm,
+    Movement,
+    Need,
+    Offer,
+    Pledge,
+    Proposition,
+    Protest,
+    Talks,
+    Term,
+    Verification,
+    Violation,
+)
+from counterclaim.core.figure import Figure
+from counterclaim.core.mention import Mention
+from counterclaim.core.syntax import Trigger
+from counterclaim.core.voice import Act
+from counterclaim.extract.casualties import number
+from counterclaim.extract.frames import Draft, Scene
+
+# A word fills a role from this probability on.
+ROLE = 0.4
+# A fixed slot takes its likeliest value from this probability on; further harms join a union from `UNION` on.
+VALUE, UNION = 0.3, 0.5
+# The act of a kind that is itself an act of speech.
+ACTS: dict[str, Act] = {"offer": "proposes", "demand": "demands", "pledge": "promises"}
+
+
+class _Filled:
+    """A trigger's slots, read off its roles and values."""
+
+    def __init__(self, scene: Scene, trigger: Trigger) -> None:
+        self.scene, self.trigger = scene, trigger
+
+    def heads(self, slot: str) -> list[int]:
+        """The words that fill the slot, as the text has them."""
+        return [r.word for r in self.trigger.roles if r.slot == slot and r.score >= ROLE]
+
+    def phrases(self, slot: str) -> list[int]:
+        """The heads of the phrases that fill it: a part of a name stands for the name, a describing noun for what it describes."""
+        tokens = self.scene.sentence.tokens
+        found: list[int] = []
+        for word in map(self.scene.top, self.heads(slot)):
+            above = tokens[word].head
+            # "Syrian" of "our Syrian partners" is meant as the partners, "Israeli" of "the Israeli strike" as itself.
+            if tokens[word].rel in ("amod", "compound") and above >= 0 and above != self.trigger.word and tokens[above].upos in ("NOUN", "PROPN"):
+                word = above
+            if word not in found:
+                found.append(word)
+        return found
+
+    def mentions(self, slot: str) -> tuple[Mention, ...]:
+        found = [self.scene.mention(head) for head in self.phrases(slot)]
+        return tuple(m for k, m in enumerate(found) if m.words and m not in found[:k] and not any(o is not m and _inside(m, o) for o in found))
+
+    def texts(self, slot: str) -> tuple[str, ...]:
+        heads = self.heads(slot)
+        deed = slot in ("acts", "asks", "undertakings", "terms")
+        found = [self.scene.words(head, frozenset(h for h in heads if h > head), deed=deed) for head in heads]
+        return tuple(dict.fromkeys(words for words in found if not any(words != other and words in other for other in found)))
+
+    def value(self, slot: str, allowed: Any = None, least: float = VALUE) -> Any:
+        values = get_args(allowed) if allowed is not None else None
+        for name, score in self.trigger.values:
+            own, _, value = name.partition("=")
+            if own == slot and score >= least and (values is None or value in values):
+                return value
+        return None
+
+    def figure(self, slot: str) -> Figure | None:
+        """The figure that the likeliest word of this role ends."""
+        tokens = self.scene.sentence.tokens
+        for role in sorted((r for r in self.trigger.roles if r.slot == slot and r.score >= ROLE), key=lambda r: (-r.score, r.word)):
+            for span, figure in self.scene.figures:
+                if span.meets(tokens[role.word].span):
+                    return figure
+        return None
+
+
+def _inside(inner: Mention, outer: Mention) -> bool:
+    return inner.span is not None and outer.span is not None and inner.span != outer.span and outer.span.holds(inner.span)
+
+
+def find(scene: Scene) -> Iterator[tuple[Trigger, Draft]]:
+    """Every trigger of the sentence but statements', with the drafts it gives."""
+    for trigger in scene.triggers:
+        if trigger.kind == "statement":
+            continue
+        filled = _Filled(scene, trigger)
+        for said in _propositions(filled):
+            act = ACTS.get(trigger.kind)
+            performed = act is not None
+            if isinstance(said, Answer) and said.value not in ("accepts", "none"):
+                act, performed = "asserts", True
+            by: Sequence[Mention] = getattr(said, "by", ()) if performed else ()
+            if isinstance(said, Verification) and said.value == "not-verified":
+                act = "cannot-verify"
+            yield (
+                trigger,
+                Draft(
+                    trigger=scene.sentence.tokens[trigger.word].span,
+                    proposition=said,
+                    because=f"{trigger.kind}: learned from '{scene.sentence.tokens[trigger.word].text}'",
+                    score=trigger.score,
+                    act=act,
+                    performer=by[0] if by else None,
+                    when=scene.when_near(trigger.word),
+                ),
+            )
+
+
+def _propositions(f: _Filled) -> Iterator[Proposition]:
+    match f.trigger.kind:
+        case "control":
+            yield Control(
+                place=f.mentions("place"),
+                holder=f.mentions("holder"),
+                not_holder=f.mentions("not_holder"),
+                change=f.value("change", kinds.Change),
+                except_=f.mentions("except"),
+            )
+        case "movement":
+            yield Movement(actor=f.mentions("actor"), action=f.value("action", kinds.Action), to=f.mentions("to"), from_=f.mentions("from"))
+        case "fighting":
+            yield Fighting(sides=f.mentions("sides"), place=f.mentions("place"), intensity=f.value("intensity"))
+        case "attack":
+            yield Attack(actor=f.mentions("actor"), target=f.mentions("target"), means=f.value("means"), place=f.mentions("place"))
+        case "casualties":
+            yield from _casualties(f)
+        case "offer":
+            yield Offer(
+                by=f.mentions("by"),
+                to=f.mentions("to"),
+                asks=tuple(Term(words) for words in f.texts("asks")),
+                undertakings=tuple(Term(words) for words in f.texts("undertakings")),
+                sequence=f.value("sequence", kinds.Sequence),
+            )
+        case "answer":
+            yield Answer(by=f.mentions("by"), to=f.mentions("to"), value=f.value("value", kinds.AnswerValue))
+        case "demand":
+            yield Demand(by=f.mentions("by"), to=f.mentions("to"), acts=f.texts("acts"), places=f.mentions("places"))
+        case "pledge":
+            yield Pledge(by=f.mentions("by"), to=f.mentions("to"), acts=f.texts("acts"))
+        case "talks":
+            yield Talks(participants=f.mentions("participants"), place=f.mentions("place"), topic=f.texts("topic"))
+        case "agreement":
+            yield Agreement(parties=f.mentions("parties"), type=f.value("type", kinds.AgreementType), terms=f.texts("terms"))
+        case "violation":
+            yield Violation(by=f.mentions("by"), of=f.texts("of"), place=f.mentions("place"))
+        case "aid":
+            yield Aid(
+                donor=f.mentions("donor"),
+                goods=f.texts("goods"),
+                amount=f.figure("amount"),
+                place=f.mentions("place"),
+                stage=f.value("stage", kinds.Stage),
+                mode=f.value("mode"),
+            )
+        case "need":
+            yield Need(who=f.mentions("who"), count=f.figure("count"), need=f.texts("need"), driver=f.texts("driver"), place=f.mentions("place"))
+        case "verification":
+            yield Verification(by=f.mentions("by"), value=f.value("value", kinds.VerificationValue), about=f.texts("about"))
+        case "protest":
+            yield Protest(actor=f.mentions("actor"), place=f.mentions("place"), count=f.figure("count"))
+
+
+def _casualties(f: _Filled) -> Iterator[Casualties]:
+    """One claim for every phrase that is harmed, with its own figure; one for a figure that counts nobody named."""
+    likely = {name.partition("=")[2]: score for name, score in f.trigger.values if name.startswith("harm=")}
+    harms: tuple[Harm, ...] = tuple(h for h in get_args(Harm) if likely.get(h, 0.0) >= UNION)
+    if not harms and (likeliest := f.value("harm", Harm)) is not None:
+        harms = (likeliest,)
+    if not harms:
+        return
+    scene, tokens = f.scene, f.scene.sentence.tokens
+    by, place = f.mentions("by"), f.mentions("place")
+    spare = [figure for word in f.heads("count") for span, figure in scene.figures if span.meets(tokens[word].span)]
+    named = f.phrases("named")
+    heads = [h for h in f.phrases("who") if h not in named] or named
+    given: list[tuple[int, Mention, Figure | None]] = []
+    for head in heads:
+        mention, figure = scene.counted(head)
+        if any(_inside(mention, other) for _, other, _ in given):
+            continue
+        given.append((head, mention, figure))
+    for figure in [g for _, _, g in given if g is not None]:
+        if figure in spare:
+            spare.remove(figure)
+    for head, mention, figure in given:
+        names: tuple[Mention, ...] = ()
+        if figure is None and spare:
+            figure = spare.pop(0)
+        if figure is None:
+            names = (mention,) if scene.is_person(head) else ()
+            figure = number(scene, head, mention)
+        yield Casualties(who=(mention,), harm=harms, count=figure, named=names, by=by, place=place)
+    if not given:
+        count = spare[0] if spare else Figure(None, None, tokens[f.trigger.word].text)
+        yield Casualties(harm=harms, count=count, by=by, place=place)

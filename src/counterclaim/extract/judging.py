@@ -1,0 +1,142 @@
+"""How likely a drafted claim is right: one calibrated score over what rules and learned heads say of it.
+
+What it captures: the heads' certainty of the trigger and of the key slots' fillers, whether a rule read the same, what the
+frame and the voice look like. The weights are fitted on readings by engines that had not seen the report
+(`training/judge.py`), so that 0.9 means about nine in ten right in kind, key slots, origin and act.
+What it does not: compare claims across sentences or reports.
+Source of the method: logistic calibration (Platt 1999) over stacked readers (Wolpert 1992).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from counterclaim.core.claim import Claim
+from counterclaim.core.span import Span
+from counterclaim.core.syntax import Trigger
+from counterclaim.core.voice import Attribution, Chain
+from counterclaim.extract.frames import Draft, Scene, frame
+
+# The slots without which a claim of the kind is not right (the interchange format's starred slots).
+KEY_SLOTS: dict[str, tuple[str, ...]] = {
+    "agreement": ("parties", "type"),
+    "aid": ("donor", "amount"),
+    "answer": ("by", "value"),
+    "attack": ("actor", "target"),
+    "casualties": ("who", "harm", "count"),
+    "control": ("place", "holder"),
+    "demand": ("by", "to"),
+    "fighting": ("sides",),
+    "movement": ("actor",),
+    "need": ("who", "count"),
+    "offer": ("by", "to"),
+    "pledge": ("by", "acts"),
+    "protest": ("actor",),
+    "talks": ("participants",),
+    "verification": ("by", "value"),
+    "violation": ("by", "of"),
+}
+# Kinds that tell of something done; said under negation, as a plan or in an if-clause they did not happen.
+EVENTS = frozenset("control movement fighting attack casualties talks aid protest violation agreement".split())
+_FLOOR = 0.02  # the probability of a trigger the heads did not look at
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A draft with where it comes from: a rule, or the heads (`learned`); `both` when the other reads the same trigger too."""
+
+    kind: str
+    draft: Draft
+    trigger: Trigger | None = None
+    learned: bool = False
+    both: bool = False
+
+
+class Judge(msgspec.Struct, frozen=True):
+    """Weights of a logistic model over named features, and the least score a claim of a kind must have to be told."""
+
+    weights: dict[str, float]
+    thresholds: dict[str, float]
+
+    def __call__(self, found: Mapping[str, float]) -> float:
+        """How likely a claim with these features is right, 0 to 1."""
+        total = sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def least(self, kind: str) -> float:
+        """The least score a claim of this kind must have."""
+        return self.thresholds.get(kind, self.thresholds.get("", 0.0))
+
+
+def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
+    """Whether the trigger of an event stands under negation, in a plan or in a condition; no count of zero is an event."""
+    if kind not in EVENTS:
+        return False
+    i = scene.sentence.at(at.start)
+    if i is None or scene.sentence.tokens[i].upos != "VERB":
+        return False
+    found = frame(scene.sentence, i)
+    if found.is_negated:
+        return not (kind == "casualties" and any((f := scene.figure_of(s)) is not None and f.high == 0 for s in found.subjects))
+    return found.modality != "actual"
+
+
+def features(scene: Scene, claim: Claim, candidate: Candidate) -> dict[str, float]:
+    """What is known of a typed draft, as numbers by name."""
+    kind, trigger = candidate.kind, candidate.trigger
+    certain = _logit(trigger.score if trigger is not None else _FLOOR)
+    found = {"one": 1.0, f"kind {kind}": 1.0, "trigger": certain, f"trigger {kind}": certain}
+    source = "both" if candidate.both else "learned" if candidate.learned else "rule"
+    found[source] = 1.0
+    if candidate.both:
+        found["both, learned" if candidate.learned else "both, rule"] = 1.0
+    found[f"{kind} by {'heads' if candidate.learned else 'rule'}{' and both' if candidate.both else ''}"] = 1.0
+    weakest, spare = 1.0, 0.0
+    if trigger is not None:
+        for slot in KEY_SLOTS[kind]:
+            scores = [r.score for r in trigger.roles if r.slot == slot]
+            used = [s for s in scores if s >= 0.4]
+            weakest = min([weakest, *used])
+            spare = max([spare, *(s for s in scores if s < 0.4)])
+    found |= {"weakest role": _logit(weakest), "spare role": spare}
+    for slot in KEY_SLOTS[kind]:
+        if getattr(claim.proposition, slot, None) in ((), None):
+            found[f"no {slot} of {kind}"] = 1.0
+    rivals = [t.score for t in scene.triggers if t.kind == kind and scene.sentence.tokens[t.word].span != candidate.draft.trigger]
+    found["rival"] = max(rivals, default=0.0)
+    return found | _voiced(claim.chain, claim.act) | _sentence(scene)
+
+
+def stated(scene: Scene, a: Attribution, content: Sequence[Span], chain: Chain, *, taken: bool) -> dict[str, float]:
+    """What is known of a statement: how sure the heads are of its cue, and whether typed claims already say its content."""
+    tokens = scene.sentence.tokens
+    here = [t.score for t in scene.triggers if t.kind == "statement" and tokens[t.word].span.meets(a.cue)]
+    inside = [t.score for t in scene.triggers if t.kind == "statement" and any(c.meets(tokens[t.word].span) for c in content)]
+    score = max(here, default=0.0) if here or scene.sentence.span.holds(a.cue) else max(inside, default=0.0)
+    typed = max((t.score for t in scene.triggers if t.kind != "statement" and any(c.meets(tokens[t.word].span) for c in content)), default=0.0)
+    certain = _logit(max(score, _FLOOR))
+    found = {"one": 1.0, "kind statement": 1.0, "trigger": certain, "trigger statement": certain, "typed inside": typed}
+    found["taken"] = float(taken)
+    found["carried"] = float(a.carried)
+    found["length"] = math.log(1 + sum(c.end - c.start for c in content))
+    return found | _voiced(chain, a.act) | _sentence(scene)
+
+
+def _voiced(chain: Chain, act: str) -> dict[str, float]:
+    depth = len(chain) - 1
+    found = {f"depth {min(depth, 2)}": 1.0, f"act {act}": 1.0}
+    if depth and chain[-1].name is None:
+        found["unnamed"] = 1.0
+    return found
+
+
+def _sentence(scene: Scene) -> dict[str, float]:
+    tokens = scene.sentence.tokens
+    return {"long": len(tokens) / 30, "asks": float(any(t.text == "?" for t in tokens[-2:]))}
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 0.005), 0.995)
+    return math.log(p / (1 - p))
