@@ -77,7 +77,14 @@ def _each(scene: Scene, patients: tuple[int, ...]) -> list[int]:
 
 
 def _zero(scene: Scene, subjects: tuple[int, ...]) -> bool:
-    return any((f := scene.figure_of(s)) is not None and f.high == 0 for s in subjects)
+    return any(counts_none(scene, s) for s in subjects)
+
+
+def counts_none(scene: Scene, head: int) -> bool:
+    """Whether the phrase counts nobody ("no civilians", "none of the crew"): such harm is told, with a count of 0."""
+    figure = scene.figure_of(head)
+    none = scene.sentence.tokens[head].lemma.lower() == "none" or any(scene.sentence.tokens[c].text.lower() == "no" for c in scene.sentence.children[head])
+    return none or (figure is not None and figure.high == 0)
 
 
 def _people(scene: Scene, head: int) -> bool:
@@ -127,6 +134,8 @@ def number(scene: Scene, head: int, mention: Mention) -> Figure:
     tokens = scene.sentence.tokens
     token, below = tokens[head], {tokens[c].text.lower() for c in scene.sentence.children[head]}
     singular = token.upos == "NOUN" and token.xpos == "NN" and token.lemma.lower() not in _MANY and not below & _ANY
+    if "no" in below:
+        return Figure(0, 0, mention.words)
     if scene.is_person(head) or token.lemma == "one" or singular or (below & {"a", "an"} and token.lemma.lower() not in _MANY):
         return Figure(1, 1, mention.words)
     return Figure(None, None, mention.words)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from counterclaim.core.claim import Claim, Statement
+from counterclaim.core.claim import Casualties, Claim
 from counterclaim.core.codec import claim_key
 from counterclaim.core.span import Span, evidence
-from counterclaim.core.syntax import Sentence
-from counterclaim.core.voice import Act, Attribution, Chain, Voice
-from counterclaim.extract import aid, answer, attack, casualties, control, demand, fighting, heads, movement, need, offer, pledge, talks, verification
+from counterclaim.core.voice import Act, Chain, Voice
+from counterclaim.extract import (
+    agreement,
+    aid,
+    answer,
+    attack,
+    casualties,
+    control,
+    demand,
+    fighting,
+    heads,
+    movement,
+    need,
+    offer,
+    pledge,
+    protest,
+    statement,
+    talks,
+    verification,
+    violation,
+)
 from counterclaim.extract.frames import Draft, Scene
-from counterclaim.extract.judging import Candidate, Judge, features, is_unreal, stated
+from counterclaim.extract.judging import KEY_SLOTS, Candidate, Judge, features, is_unreal, stated
 
 # Every kind but `statement`, which takes what the others leave.
 KINDS: tuple[Callable[[Scene], Iterator[Draft]], ...] = (
@@ -28,16 +45,14 @@ KINDS: tuple[Callable[[Scene], Iterator[Draft]], ...] = (
     demand.find,
     pledge.find,
     talks.find,
+    agreement.find,
+    violation.find,
     aid.find,
     need.find,
     verification.find,
+    protest.find,
 )
 NAMES = tuple(find.__module__.rpartition(".")[2] for find in KINDS)
-# Acts of speech that are the claim itself: nothing is left for a statement to say.
-_OWN_ACTS = frozenset(("demands", "promises", "cannot-verify"))
-# A statement shorter than this is a cue's object ("a report"), not something said.
-_SHORTEST = 12
-
 # (stretch) → (chain, act, hedges)
 Speaker = Callable[[Span], tuple[Chain, Act, tuple[str, ...]]]
 
@@ -52,21 +67,75 @@ def claims(report: str, scene: Scene, speaker: Speaker, judge: Judge | None = No
     if judge is None:
         drafted = ((_claim(report, scene, speaker, draft), draft.trigger) for find in KINDS for draft in find(scene))
     else:
-        drafted = ((claim, at) for claim, at in weighed(report, scene, speaker, judge) if claim.score >= judge.least(claim.kind))
+        drafted = weighed(report, scene, speaker, judge)
     typed: dict[str, tuple[Claim, Span]] = {}
     for claim, at in drafted:
         typed.setdefault(claim.key, (claim, at))
-    told = [claim for claim, _ in typed.values()]
+    told = united(scene, [claim for claim, _ in typed.values()])
+    if judge is not None:
+        told = single(scene, list(typed.values()), told)
     yield from (c for c in told if not any(_says_more(other, c) for other in told if other is not c))
     yield from _statements(report, scene, speaker, [at for _, at in typed.values()], judge)
 
 
+def united(scene: Scene, told: Sequence[Claim]) -> list[Claim]:
+    """The same claims; harms that one figure counts together ("killed or wounded 23 people") as one unsplit union."""
+    out: list[Claim] = []
+    for claim in told:
+        said = claim.proposition
+        twin = next(
+            (k for k, o in enumerate(out) if isinstance(said, Casualties) and isinstance(o.proposition, Casualties) and _counted_as_one(scene, o, claim)), None
+        )
+        if twin is None or not isinstance(said, Casualties):
+            out.append(claim)
+            continue
+        other = out[twin].proposition
+        if isinstance(other, Casualties):
+            best = max(out[twin], claim, key=lambda c: c.score)
+            both = msgspec.structs.replace(other, harm=tuple(dict.fromkeys((*other.harm, *said.harm))), place=other.place or said.place, by=other.by or said.by)
+            out[twin] = _keyed(msgspec.structs.replace(best, proposition=both))
+    return out
+
+
+def _counted_as_one(scene: Scene, a: Claim, b: Claim) -> bool:
+    """Whether two casualty claims of a sentence count the same people by the same words of the text, in other harms."""
+    left, right = a.proposition, b.proposition
+    if not isinstance(left, Casualties) or not isinstance(right, Casualties) or left.count is None or left.count.is_vague:
+        return False
+    if sum(figure == left.count for _, figure in scene.figures) != 1:
+        return False
+    same_people = [m.span for m in left.who] == [m.span for m in right.who] and bool(left.who)
+    return same_people and left.count == right.count and left.harm != right.harm and a.act == b.act and [v.name for v in a.chain] == [v.name for v in b.chain]
+
+
+def single(scene: Scene, drafted: Sequence[tuple[Claim, Span]], told: Sequence[Claim]) -> list[Claim]:
+    """The claims without doubles of one event: two triggers of a kind of which one hangs on the other ("carried out an attack")."""
+    word = {claim.key: scene.sentence.at(at.start) for claim, at in drafted}
+    heads = [t.head for t in scene.sentence.tokens]
+
+    def is_double(claim: Claim) -> bool:
+        own = word.get(claim.key)
+        if own is None or claim.kind in ("casualties", "statement"):
+            return False
+        for other in told:
+            at = word.get(other.key)
+            if at is None or at == own or other.kind != claim.kind or (other.score, other.key) <= (claim.score, claim.key):
+                continue
+            tied = heads[at] == own or (heads[own] == at and scene.sentence.tokens[own].rel not in ("conj", "advcl", "parataxis", "acl:relcl"))
+            if tied and _agree(claim, other):
+                return True
+        return False
+
+    return [claim for claim in told if not is_double(claim)]
+
+
 def weighed(report: str, scene: Scene, speaker: Speaker, judge: Judge) -> Iterator[tuple[Claim, Span]]:
-    """Every typed claim that a rule or a head drafts in this sentence, scored, with its trigger; of two readings of one trigger the likelier."""
+    """The typed claims of this sentence that the judge would tell, scored, each with its trigger; of two readings of one trigger the likelier."""
     for at, options in candidates(report, scene, speaker):
-        scored = [[msgspec.structs.replace(claim, score=round(judge(found), 3)) for claim, found in option] for option in options]
-        for claim in max(scored, key=lambda option: sum(c.score for c in option) / len(option)):
-            yield claim, at
+        scored = [[(claim, *judge(found)) for claim, found in option] for option in options]
+        for claim, score, told in max(scored, key=lambda option: sum(score for _, score, _ in option) / len(option)):
+            if told:
+                yield msgspec.structs.replace(claim, score=round(score, 3)), at
 
 
 def candidates(report: str, scene: Scene, speaker: Speaker) -> Iterator[tuple[Span, list[list[tuple[Claim, dict[str, float]]]]]]:
@@ -86,6 +155,12 @@ def candidates(report: str, scene: Scene, speaker: Speaker) -> Iterator[tuple[Sp
             rows.append([(claim, features(scene, claim, c)) for claim, c in read])
         if not is_unreal(scene, kind, at):
             yield at, rows
+
+
+def _agree(claim: Claim, other: Claim) -> bool:
+    """Whether no slot of the two is filled by different words."""
+    own, theirs = _filled(claim), _filled(other)
+    return all(own[slot] == theirs[slot] for slot in own.keys() & theirs.keys() if slot in KEY_SLOTS.get(claim.kind, ()))
 
 
 def _says_more(other: Claim, claim: Claim) -> bool:
@@ -140,54 +215,33 @@ def _keyed(claim: Claim) -> Claim:
     return msgspec.structs.replace(claim, key=claim_key(claim))
 
 
-def _statements(report: str, scene: Scene, speaker: Speaker, covered: Sequence[Span], judge: Judge | None = None) -> Iterator[Claim]:
-    here = [a for a in scene.attributions if any(c.meets(scene.sentence.span) for c in a.content)]
-    for a in here:
-        content = [Span(max(c.start, scene.sentence.span.start), min(c.end, scene.sentence.span.end)) for c in a.content if c.meets(scene.sentence.span)]
-        taken = any(span.holds(trigger) for span in content for trigger in covered) or a.act in _OWN_ACTS
-        if judge is None and taken:
+def _statements(report: str, scene: Scene, speaker: Speaker, covered: Sequence[Span], judge: Judge | None) -> Iterator[Claim]:
+    """What is said and not yet told: without a judge all that no typed claim covers, with one what it thinks likely enough."""
+    for claim, found, taken in statements(report, scene, speaker, covered):
+        if judge is None:
+            if not taken:
+                yield claim
             continue
-        if any(_inside(other, content, scene.sentence) for other in here if other is not a):
-            continue
-        words = _trimmed(scene.text, max((span for span in content), key=lambda s: s.end - s.start))
-        if words.end - words.start < _SHORTEST:
-            continue
-        chain, act, hedges = speaker(Span(words.start, words.start + 1))
-        score = 0.5
-        if judge is not None:
-            score = judge(stated(scene, a, content, chain, taken=taken))
-            if score < judge.least("statement"):
-                continue
-        yield _keyed(
-            Claim(
-                key="",
-                report=report,
-                evidence=evidence(scene.text, scene.sentence.span),
-                chain=chain,
-                act=act,
-                hedges=hedges,
-                said=None,
-                when=None,
-                proposition=Statement(content=(words.of(scene.text),)),
-                score=round(score, 3),
-                because=f"statement: content of '{a.cue.of(scene.text)}'",
-            )
+        score, told = judge(found)
+        if told:
+            yield msgspec.structs.replace(claim, score=round(score, 3))
+
+
+def statements(report: str, scene: Scene, speaker: Speaker, covered: Sequence[Span]) -> Iterator[tuple[Claim, dict[str, float], bool]]:
+    """Every statement of the sentence as a claim with its features, and whether typed claims may say it already."""
+    for said in statement.find(scene, covered):
+        chain, act, hedges = speaker(said.draft.trigger)
+        claim = Claim(
+            key="",
+            report=report,
+            evidence=evidence(scene.text, scene.sentence.span),
+            chain=chain,
+            act=act,
+            hedges=hedges,
+            said=None,
+            when=None,
+            proposition=said.draft.proposition,
+            score=said.draft.score,
+            because=said.draft.because,
         )
-
-
-_EDGES = re.compile(r"(?:that\b|[\s“”\"‘’,.;:–—-])+", re.IGNORECASE)
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    """The words without "that" before them and marks around them."""
-    lead = _EDGES.match(text, span.start, span.end)
-    start = lead.end() if lead and lead.end() < span.end else span.start
-    end = span.end
-    while end > start and text[end - 1] in '“”",.;: ':
-        end -= 1
-    return Span(start, end)
-
-
-def _inside(other: Attribution, content: Sequence[Span], sentence: Sentence) -> bool:
-    """Whether another act of speech lies inside this content and will give the statement itself."""
-    return any(span.holds(other.cue) for span in content) and any(c.meets(sentence.span) for c in other.content)
+        yield _keyed(claim), stated(scene, said.attribution, said.content, chain, taken=said.taken), said.taken

@@ -33,6 +33,9 @@ _UNREAL = frozenset(
 )
 
 
+# Prepositions that lead in a place whatever follows, and those that do before the name of one.
+_BESIDE = frozenset("near outside around along across beside".split())
+_WITHIN = frozenset("in at on from inside".split())
 # Nouns that count what stands after their "of".
 _NUMBERS = frozenset("dozens hundreds thousands scores tens millions dozen hundred thousand million score number".split())
 
@@ -67,10 +70,11 @@ class Scene:
     references: Sequence[Reference] = ()
     triggers: Sequence[Trigger] = ()
 
-    def mention(self, head: int) -> Mention:
-        """The phrase of this head as a mention: its words without relative clauses and appositions."""
+    def mention(self, head: int, without: frozenset[int] = frozenset()) -> Mention:
+        """The phrase of this head as a mention: its words without relative clauses and appositions, and without these branches."""
         tokens = self.sentence.tokens
-        kept = [k for k in self.sentence.subtree(head, _EXTRA) if k == head or not (tokens[k].rel == "case" and tokens[k].head == head)]
+        left_out = {k for other in without if head in self.sentence.ancestors(other) for k in self.sentence.subtree(other)}
+        kept = [k for k in self.sentence.subtree(head, _EXTRA) if k not in left_out and (k == head or not (tokens[k].rel == "case" and tokens[k].head == head))]
         # The phrase is the unbroken run around its head.
         run = [head]
         for k in range(head - 1, -1, -1):
@@ -141,11 +145,24 @@ class Scene:
                     out.append(mention)
         return tuple(out)
 
+    def places_below(self, head: int) -> frozenset[int]:
+        """Branches of a phrase that say where ("gunmen near the mine"): what is left without them is who or what."""
+        tokens = self.sentence.tokens
+        found = []
+        for c in self.sentence.children[head]:
+            if tokens[c].rel not in ("nmod", "nmod:unmarked", "obl") or c < head:
+                continue
+            cases = {tokens[k].text.lower() for k in self.sentence.children[c] if tokens[k].rel == "case"}
+            if cases & _BESIDE or (cases & _WITHIN and any(n.kind in ("Location", "Facility") and n.span.meets(tokens[c].span) for n in self.names)):
+                found.append(c)
+        return frozenset(found)
+
     def top(self, word: int) -> int:
         """The head of the name or phrase that this word is a part of ("Aviv" of Tel Aviv, "Syrian" of our Syrian partners)."""
         tokens = self.sentence.tokens
         while (above := tokens[word].head) >= 0:
-            within = any(n.span.holds(tokens[word].span) and n.span.holds(tokens[above].span) for n in self.names)
+            within = tokens[word].upos == tokens[above].upos == "PROPN" and abs(above - word) == 1
+            within = within or any(n.span.holds(tokens[word].span) and n.span.holds(tokens[above].span) for n in self.names)
             if tokens[word].rel not in ("flat", "goeswith") and not (within and tokens[word].rel in ("compound", "nmod", "amod", "nmod:desc")):
                 break
             word = above
@@ -275,12 +292,20 @@ def frame(sentence: Sentence, i: int) -> Frame:
     return Frame(i, tuple(subjects), tuple(objects), tuple(agents), tuple(obliques), passive, _negated(sentence, i), _modality(sentence, i))
 
 
+# "Accused soldiers of killing": whoever is accused did it, not the accuser.
+_ACCUSING = frozenset("accuse blame suspect charge".split())
+
+
 def _shared(sentence: Sentence, i: int) -> list[int]:
     for above in sentence.ancestors(i):
+        if sentence.tokens[above].lemma in _ACCUSING:
+            below = sentence.children[above]
+            passive = [c for c in below if sentence.tokens[c].rel in PASSIVE_SUBJECTS]
+            return passive or [c for c in below if sentence.tokens[c].rel in ("obj", "iobj")]
         found = [c for c in sentence.children[above] if sentence.tokens[c].rel in SUBJECTS | PASSIVE_SUBJECTS]
         if found:
             return found
-        if sentence.tokens[above].rel not in ("conj", "xcomp"):
+        if sentence.tokens[above].rel not in ("conj", "xcomp", "advcl"):
             return []
     return []
 

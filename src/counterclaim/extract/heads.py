@@ -38,11 +38,13 @@ from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Act
 from counterclaim.extract.casualties import number
 from counterclaim.extract.frames import Draft, Scene
+from counterclaim.knowledge.lexicon import mapped, words
 
 # A word fills a role from this probability on.
 ROLE = 0.4
 # A fixed slot takes its likeliest value from this probability on; further harms join a union from `UNION` on.
 VALUE, UNION = 0.3, 0.5
+_PLACES = frozenset(("place", "places", "to", "from"))
 # The act of a kind that is itself an act of speech.
 ACTS: dict[str, Act] = {"offer": "proposes", "demand": "demands", "pledge": "promises"}
 
@@ -68,11 +70,33 @@ class _Filled:
                 word = above
             if word not in found:
                 found.append(word)
-        return found
+        # "Village chief Ramon Tolosa", "insurgents, the Allied Front": one filler, told by its first or its proper name.
+        return [w for w in found if not (tokens[w].rel in ("nmod:desc", "appos", "flat") and tokens[w].head in found)]
 
     def mentions(self, slot: str) -> tuple[Mention, ...]:
-        found = [self.scene.mention(head) for head in self.phrases(slot)]
+        others = frozenset(self.scene.top(r.word) for r in self.trigger.roles if r.slot != slot and r.score >= ROLE)
+        place = slot in _PLACES
+        heads = self.phrases(slot)
+        if slot == "actor":
+            heads = [h for h in heads if self.scene.sentence.tokens[h].lemma.lower() not in words("kinds", "attack", "instruments")]
+        found = [self._place(h) if place else self.scene.mention(h, (others - {h}) | self.scene.places_below(h)) for h in heads]
         return tuple(m for k, m in enumerate(found) if m.words and m not in found[:k] and not any(o is not m and _inside(m, o) for o in found))
+
+    def _place(self, head: int) -> Mention:
+        """The place a phrase names: "the blast at the dam" happened at the dam."""
+        tokens = self.scene.sentence.tokens
+        if tokens[head].lemma.lower() in words("kinds", "attack", "nouns") | words("kinds", "fighting", "nouns"):
+            inner = [c for c in self.scene.sentence.children[head] if tokens[c].rel == "nmod" and self.scene.is_place(c)]
+            if inner:
+                return self.scene.mention(inner[0])
+        return self.scene.mention(head)
+
+    def known(self, *path: str, slot: str, allowed: Any = None) -> Any:
+        """What the word lists say the trigger's word means for this slot, else its likeliest learned value."""
+        token = self.scene.sentence.tokens[self.trigger.word]
+        table = mapped("kinds", *path)
+        found = table.get(token.lemma.lower()) or table.get(token.text.lower())
+        return found if found is not None and (allowed is None or found in get_args(allowed)) else self.value(slot, allowed)
 
     def texts(self, slot: str) -> tuple[str, ...]:
         heads = self.heads(slot)
@@ -137,15 +161,22 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
                 place=f.mentions("place"),
                 holder=f.mentions("holder"),
                 not_holder=f.mentions("not_holder"),
-                change=f.value("change", kinds.Change),
+                change=f.known("control", slot="change", allowed=kinds.Change),
                 except_=f.mentions("except"),
             )
         case "movement":
-            yield Movement(actor=f.mentions("actor"), action=f.value("action", kinds.Action), to=f.mentions("to"), from_=f.mentions("from"))
+            yield Movement(
+                actor=f.mentions("actor"), action=f.known("movement", slot="action", allowed=kinds.Action), to=f.mentions("to"), from_=f.mentions("from")
+            )
         case "fighting":
             yield Fighting(sides=f.mentions("sides"), place=f.mentions("place"), intensity=f.value("intensity"))
         case "attack":
-            yield Attack(actor=f.mentions("actor"), target=f.mentions("target"), means=f.value("means"), place=f.mentions("place"))
+            yield Attack(
+                actor=f.mentions("actor"),
+                target=f.mentions("target"),
+                means=f.value("means", least=0.5) or f.known("attack", "means", slot="means"),
+                place=f.mentions("place"),
+            )
         case "casualties":
             yield from _casualties(f)
         case "offer":
@@ -187,8 +218,11 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
 
 def _casualties(f: _Filled) -> Iterator[Casualties]:
     """One claim for every phrase that is harmed, with its own figure; one for a figure that counts nobody named."""
+    token = f.scene.sentence.tokens[f.trigger.word]
+    table = mapped("kinds", "casualties")
+    certain = table.get(token.lemma.lower())
     likely = {name.partition("=")[2]: score for name, score in f.trigger.values if name.startswith("harm=")}
-    harms: tuple[Harm, ...] = tuple(h for h in get_args(Harm) if likely.get(h, 0.0) >= UNION)
+    harms: tuple[Harm, ...] = tuple(h for h in get_args(Harm) if likely.get(h, 0.0) >= UNION or h == certain)
     if not harms and (likeliest := f.value("harm", Harm)) is not None:
         harms = (likeliest,)
     if not harms:
@@ -204,6 +238,9 @@ def _casualties(f: _Filled) -> Iterator[Casualties]:
         if any(_inside(mention, other) for _, other, _ in given):
             continue
         given.append((head, mention, figure))
+    if len(given) == 1 and spare and given[0][2] not in spare:
+        # "Five policemen were killed and 12 wounded": the trigger's own figure counts the phrase it shares with another.
+        given = [(given[0][0], given[0][1], spare.pop(0))]
     for figure in [g for _, _, g in given if g is not None]:
         if figure in spare:
             spare.remove(figure)

@@ -18,6 +18,7 @@ from counterclaim.core.claim import Claim
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Attribution, Chain
+from counterclaim.extract.casualties import counts_none
 from counterclaim.extract.frames import Draft, Scene, frame
 
 # The slots without which a claim of the kind is not right (the interchange format's starred slots).
@@ -55,19 +56,27 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Judge(msgspec.Struct, frozen=True):
-    """Weights of a logistic model over named features, and the least score a claim of a kind must have to be told."""
+    """Two logistic models over the same named features, and from where on a claim is told.
 
-    weights: dict[str, float]
-    thresholds: dict[str, float]
+    `right` says how likely a draft is right in kind, key slots, origin and act: that is a claim's score. `there` says how
+    likely a claim of its kind stands in the sentence at all, whatever its slots. A claim is told when either is high enough:
+    one whose slots are doubtful but whose event is plain is of use to whoever looks for what was missed, and its score says so.
+    """
 
-    def __call__(self, found: Mapping[str, float]) -> float:
-        """How likely a claim with these features is right, 0 to 1."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in found.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    right: dict[str, float]
+    there: dict[str, float]
+    least_right: float
+    least_there: float
 
-    def least(self, kind: str) -> float:
-        """The least score a claim of this kind must have."""
-        return self.thresholds.get(kind, self.thresholds.get("", 0.0))
+    def __call__(self, found: Mapping[str, float]) -> tuple[float, bool]:
+        """How likely a claim with these features is right, 0 to 1, and whether to tell it."""
+        right = _chance(self.right, found)
+        return right, right >= self.least_right or _chance(self.there, found) >= self.least_there
+
+
+def _chance(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
+    total = sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
@@ -79,7 +88,7 @@ def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
         return False
     found = frame(scene.sentence, i)
     if found.is_negated:
-        return not (kind == "casualties" and any((f := scene.figure_of(s)) is not None and f.high == 0 for s in found.subjects))
+        return not (kind == "casualties" and any(counts_none(scene, s) for s in (*found.subjects, *found.objects)))
     return found.modality != "actual"
 
 

@@ -1,0 +1,55 @@
+"""A breach of an agreement, of law or of rights.
+
+What it captures: "broke the truce", "violated the ceasefire", "a violation of international law by A", under accusation too.
+What it does not: attacks that nobody calls a breach; agreements that are kept.
+Example: "The army accused the front of violating the truce near the dam."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterclaim.core.claim import Violation
+from counterclaim.extract.frames import Draft, Scene, frame, triggers
+from counterclaim.knowledge.lexicon import words
+
+_ACCUSE = frozenset("accuse blame suspect".split())
+
+
+def find(scene: Scene) -> Iterator[Draft]:
+    """Drafts of violations in one sentence."""
+    sentence, tokens = scene.sentence, scene.sentence.tokens
+    for i in triggers(sentence, words("kinds", "violation", "verbs"), "VERB"):
+        found = frame(sentence, i)
+        broken = [h for h in (found.subjects if found.is_passive else found.objects) if tokens[h].lemma.lower() in words("kinds", "violation", "of")]
+        if not broken or found.is_negated or found.modality != "actual":
+            continue
+        by = found.agents if found.is_passive else found.subjects
+        head = tokens[i].head
+        if head >= 0 and tokens[head].lemma in _ACCUSE:
+            by = frame(sentence, head).objects or by
+        yield _draft(scene, i, by, broken, f"violation: '{tokens[i].lemma}' with what is broken")
+    for i in triggers(sentence, words("kinds", "violation", "nouns"), "NOUN"):
+        found = frame(sentence, i)
+        compound = [c for c in sentence.children[i] if tokens[c].rel == "compound" and tokens[c].lemma.lower() in words("kinds", "violation", "of")]
+        broken = [*found.at("of"), *compound]
+        head = tokens[i].head
+        above = frame(sentence, head) if head >= 0 and tokens[head].upos == "VERB" else None
+        if not broken or (above is not None and (above.is_negated or above.modality != "actual")):
+            continue
+        by = found.agents or (above.subjects if above is not None and tokens[head].lemma in ("commit", "carry") else ())
+        yield _draft(scene, i, by, broken, f"violation: noun '{tokens[i].lemma}' of what is broken")
+
+
+def _draft(scene: Scene, i: int, by: tuple[int, ...], broken: list[int], because: str) -> Draft:
+    return Draft(
+        trigger=scene.sentence.tokens[i].span,
+        proposition=Violation(
+            by=scene.mentions(by),
+            of=tuple(scene.mention(h).words for h in broken),
+            place=scene.mentions([h for h in frame(scene.sentence, i).at("in", "at", "near", "along") if scene.is_place(h)]),
+        ),
+        because=because,
+        score=0.5,
+        when=scene.when_near(i),
+    )
