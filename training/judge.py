@@ -39,7 +39,7 @@ PENALTY = 3.0
 # A draft that is right but optional neither helps nor harms much.
 OPTIONAL = 0.3
 LIKELY = 0.4
-RIGHT, THERE = (0.12, 0.15, 0.18, 0.22, 0.26, 0.3), (0.35, 0.42, 0.5, 0.58, 0.66, 2.0)
+RIGHT, THERE = (0.22, 0.26, 0.3, 0.34), (0.5, 0.58, 0.66, 2.0)
 
 
 @dataclass

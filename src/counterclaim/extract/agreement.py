@@ -32,6 +32,9 @@ def find(scene: Scene) -> Iterator[Draft]:
         if (not deals and clause is None) or found.is_negated or found.modality != "actual":
             continue
         parties = found.agents if found.is_passive else found.subjects
+        # "The group agreed to talks" is an answer; an agreement has two sides, in one plural phrase at least.
+        if tokens[i].lemma in ("agree", "accept") and not _are_several(scene, [*parties, *found.at("with")]):
+            continue
         yield _draft(scene, i, found, parties, deals, clause, f"agreement: '{tokens[i].lemma}' with what is agreed")
     for i in triggers(sentence, nouns, "NOUN"):
         found = frame(sentence, i)
@@ -41,6 +44,11 @@ def find(scene: Scene) -> Iterator[Draft]:
         if not between or above is None or above.is_negated or above.modality != "actual" or tokens[head].lemma not in _STANDS:
             continue
         yield _draft(scene, i, found, between, [i], None, f"agreement: '{tokens[i].text.lower()}' between its parties")
+
+
+def _are_several(scene: Scene, parties: Sequence[int]) -> bool:
+    tokens = scene.sentence.tokens
+    return len(parties) > 1 or any(tokens[p].xpos in ("NNS", "NNPS") or tokens[p].lemma in ("both", "they") or scene.joined(p) for p in parties)
 
 
 def _draft(scene: Scene, i: int, found: Frame, parties: Sequence[int], deals: Sequence[int], clause: int | None, because: str) -> Draft:

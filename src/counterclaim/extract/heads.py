@@ -8,6 +8,7 @@ Example: "The garrison's surrender of the bridge cost it forty men."
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, get_args
 
 from counterclaim.core import claim as kinds
@@ -38,7 +39,7 @@ from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Act
 from counterclaim.extract.casualties import number
 from counterclaim.extract.frames import Draft, Scene
-from counterclaim.knowledge.lexicon import mapped, words
+from counterclaim.knowledge.lexicon import mapped, table, words
 
 # A word fills a role from this probability on.
 ROLE = 0.4
@@ -94,8 +95,8 @@ class _Filled:
     def known(self, *path: str, slot: str, allowed: Any = None) -> Any:
         """What the word lists say the trigger's word means for this slot, else its likeliest learned value."""
         token = self.scene.sentence.tokens[self.trigger.word]
-        table = mapped("kinds", *path)
-        found = table.get(token.lemma.lower()) or table.get(token.text.lower())
+        meanings = mapped("kinds", *path)
+        found = meanings.get(token.lemma.lower()) or meanings.get(token.text.lower())
         return found if found is not None and (allowed is None or found in get_args(allowed)) else self.value(slot, allowed)
 
     def texts(self, slot: str) -> tuple[str, ...]:
@@ -196,7 +197,7 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
         case "talks":
             yield Talks(participants=f.mentions("participants"), place=f.mentions("place"), topic=f.texts("topic"))
         case "agreement":
-            yield Agreement(parties=f.mentions("parties"), type=f.value("type", kinds.AgreementType), terms=f.texts("terms"))
+            yield from _agreement(f)
         case "violation":
             yield Violation(by=f.mentions("by"), of=f.texts("of"), place=f.mentions("place"))
         case "aid":
@@ -216,11 +217,27 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
             yield Protest(actor=f.mentions("actor"), place=f.mentions("place"), count=f.figure("count"))
 
 
+def _agreement(f: _Filled) -> Iterator[Agreement]:
+    """An agreement has two sides: one party that "agreed to measures" has answered somebody, unless what it agreed to has a type."""
+    tokens = f.scene.sentence.tokens
+    kind = f.value("type", kinds.AgreementType)
+    heads = f.phrases("parties")
+    alone = len(heads) == 1 and tokens[heads[0]].xpos not in ("NNS", "NNPS") and not f.scene.joined(heads[0])
+    if not (alone and kind is None and tokens[f.trigger.word].lemma in ("agree", "accept")):
+        yield Agreement(parties=f.mentions("parties"), type=kind, terms=f.texts("terms"))
+
+
+@cache
+def _named(harm: str) -> frozenset[str]:
+    """The words that name this harm whatever stands around them."""
+    lists = table("kinds")["casualties"]
+    return frozenset(" ".join(of.get(harm, "") for of in (lists, lists["nouns"], lists["adjectives"])).split()) - {"death", "deaths"}
+
+
 def _casualties(f: _Filled) -> Iterator[Casualties]:
     """One claim for every phrase that is harmed, with its own figure; one for a figure that counts nobody named."""
     token = f.scene.sentence.tokens[f.trigger.word]
-    table = mapped("kinds", "casualties")
-    certain = table.get(token.lemma.lower())
+    certain = next((h for h in get_args(Harm) if {token.lemma.lower(), token.text.lower()} & _named(h)), None)
     likely = {name.partition("=")[2]: score for name, score in f.trigger.values if name.startswith("harm=")}
     harms: tuple[Harm, ...] = tuple(h for h in get_args(Harm) if likely.get(h, 0.0) >= UNION or h == certain)
     if not harms and (likeliest := f.value("harm", Harm)) is not None:

@@ -79,17 +79,47 @@ def _chance(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+# Nouns whose "of" phrase did not happen ("the absence of an agreement"), and verbs that stop, seek or only name their object.
+_UNREAL_NOUNS = frozenset(
+    "absence lack failure refusal hope prospect threat risk possibility plan call demand attempt need fear prevention end avoidance danger warning".split()
+)
+_PREVENTING = frozenset(
+    "prevent avert foil thwart avoid stop halt end cease seek want demand urge plan threaten fear consider propose reject refuse rule discuss".split()
+)
+# Verbs that carry a noun of action: what holds of them holds of the action ("will launch an attack", "go on the offensive").
+_CARRYING = frozenset("launch carry conduct stage mount hold reach sign resume begin start commit make go take undertake conclude".split())
+
+
 def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
-    """Whether the trigger of an event stands under negation, in a plan or in a condition; no count of zero is an event."""
+    """Whether the trigger of an event stands under negation, in a plan, a condition or an absence; a count of nobody is told all the same."""
     if kind not in EVENTS:
         return False
-    i = scene.sentence.at(at.start)
-    if i is None or scene.sentence.tokens[i].upos != "VERB":
+    sentence = scene.sentence
+    i = sentence.at(at.start)
+    if i is None:
         return False
-    found = frame(scene.sentence, i)
-    if found.is_negated:
-        return not (kind == "casualties" and any(counts_none(scene, s) for s in (*found.subjects, *found.objects)))
-    return found.modality != "actual"
+    token = sentence.tokens[i]
+    if token.upos == "VERB":
+        found = frame(sentence, i)
+        if found.is_negated:
+            return not (kind == "casualties" and any(counts_none(scene, s) for s in (*found.subjects, *found.objects)))
+        return found.modality != "actual"
+    if token.upos != "NOUN" or kind == "casualties":
+        return False
+    below = {sentence.tokens[c].text.lower() for c in sentence.children[i]}
+    if "without" in below or "no" in below:
+        return True
+    if token.head < 0:
+        return False
+    head = sentence.tokens[token.head]
+    if head.upos == "NOUN" and token.rel == "nmod" and head.lemma.lower() in _UNREAL_NOUNS:
+        return True
+    if head.upos == "VERB" and token.rel in ("obj", "obl", "nsubj:pass", "xcomp"):
+        above = frame(sentence, token.head)
+        if token.rel in ("obj", "nsubj:pass") and head.lemma in _PREVENTING:
+            return True
+        return head.lemma in _CARRYING and (above.is_negated or above.modality != "actual")
+    return False
 
 
 def features(scene: Scene, claim: Claim, candidate: Candidate) -> dict[str, float]:

@@ -24,7 +24,8 @@ def find(scene: Scene) -> Iterator[Draft]:
     sentence, tokens = scene.sentence, scene.sentence.tokens
     for i in triggers(sentence, words("kinds", "protest", "verbs"), "VERB"):
         found = frame(sentence, i)
-        if not found.subjects or found.is_negated or found.modality != "actual":
+        # "Demonstrated a missile": shown, not held.
+        if not found.subjects or found.is_negated or found.modality != "actual" or (found.objects and tokens[i].lemma == "demonstrate"):
             continue
         people = any(tokens[s].lemma.lower() in words("kinds", "people", "nouns") or scene.figure_of(s) is not None for s in found.subjects)
         soldiers = any(tokens[s].lemma.lower() in words("kinds", "forces", "nouns") for s in found.subjects)

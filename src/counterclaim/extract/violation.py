@@ -19,6 +19,8 @@ _ACCUSE = frozenset("accuse blame suspect".split())
 def find(scene: Scene) -> Iterator[Draft]:
     """Drafts of violations in one sentence."""
     sentence, tokens = scene.sentence, scene.sentence.tokens
+    if any(t.text == "?" for t in tokens):
+        return
     for i in triggers(sentence, words("kinds", "violation", "verbs"), "VERB"):
         found = frame(sentence, i)
         broken = [h for h in (found.subjects if found.is_passive else found.objects) if tokens[h].lemma.lower() in words("kinds", "violation", "of")]
