@@ -42,14 +42,17 @@ def work(kind: str, file: Path, share: int, of: int) -> dict[str, Any]:
     mine = [json.loads(row) for row in file.open(encoding="utf-8")][share::of]
     if kind == "ours":
         from counterclaim.clean.segments import lines
-        from counterclaim.config import Settings
-        from counterclaim.pipeline import Pipeline
+        from counterclaim.knowledge.weights import load
+        from counterclaim.parse.engine import Engine
+        from counterclaim.parse.lemmas import Lemmas
+        from counterclaim.parse.trained import TrainedParser
 
-        pipeline = Pipeline(Settings(reader="trained"))
+        # What the other pipeline does too: no claim heads.
+        parse = TrainedParser(Engine(claims=False), Lemmas(load().lemmas))
 
         def run(batch: list[str]) -> None:
             for text in batch:
-                pipeline.parse(text, lines(text))
+                parse(text, lines(text))
     else:
         nlp = peer()
 

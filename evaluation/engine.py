@@ -35,4 +35,4 @@ def trained(weights: Path | None = None) -> ReadTrees:
     """Return the engine with the shipped weights, or with those in this folder."""
     from counterclaim.parse.engine import Engine
 
-    return Engine(weights).read
+    return Engine(weights, claims=False).read

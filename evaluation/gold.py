@@ -1,6 +1,6 @@
 """Measure the product on gold reports: it reads all of them first, and only then are their gold claims opened.
 
-    python -m evaluation.gold PATH... [--json] [--reader rules|trained] [--weights DIR] [--errors N] [--out FILE] [--offers] [--bootstrap N]
+    python -m evaluation.gold PATH... [--json] [--reader rules|trained] [--weights DIR] [--heldout SPLIT.json] [--errors N] [--out FILE] [--offers] [--bootstrap N]
 
 PATH: gold files, or folders of them. The product sees id, text, outlet, published and title of a report, no more.
 """
@@ -23,6 +23,7 @@ from counterclaim.config import ReaderName, Settings
 from counterclaim.core.report import Report
 from counterclaim.core.when import Published
 from counterclaim.errors import CounterclaimError, InputRefused, NotFound
+from evaluation.calibration import reliability, told
 from evaluation.scoring import OFFER_TERMS, Json, Outcome, Tally, figures, outcomes, slot_figures
 from evaluation.slots import listed, wordings
 
@@ -50,6 +51,15 @@ def gold_files(paths: Iterable[Path]) -> list[Path]:
         if not files or not all(file.is_file() for file in files):
             raise NotFound(f"no gold files at {path}; expected a gold file, or a folder of *.json")
         found.extend(files)
+    return found
+
+
+def held_out(files: Sequence[Path], split: Path) -> list[Path]:
+    """Return those of the files that the split file holds out: `{"heldout": [report ids], ...}`. Raises where there are none."""
+    names = set(json.loads(split.read_text(encoding="utf-8"))["heldout"])
+    found = [file for file in files if file.stem in names]
+    if not found:
+        raise NotFound(f"none of the {len(files)} gold files is among the {len(names)} that {split} holds out")
     return found
 
 
@@ -132,6 +142,8 @@ def table(found: Json) -> Iterator[str]:
     )
     terms = found["offer_terms"]
     yield f"offer terms   p {terms['p']:5}  r {terms['r']:5}  f1 {terms['f1']:5}"
+    if "ece" in found:
+        yield f"scores        calibration error {found['ece']}  " + "  ".join(f"{b['said']:.2f}→{b['right']:.2f} ({b['claims']})" for b in found["reliability"])
     for name in ("record", "found", "slots") if "interval" in found else ():
         low, high = found["interval"][name]
         yield f"{name:13} 95 % of {found['interval']['samples']} draws of the reports: {low}–{high}"
@@ -175,6 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object of figures and nothing else")
     parser.add_argument("--reader", choices=get_args(ReaderName), default=Settings().reader)
     parser.add_argument("--weights", type=Path, metavar="DIR", help="engine weights instead of the packaged ones")
+    parser.add_argument("--heldout", type=Path, metavar="SPLIT.json", help="only the reports that this file holds out")
     parser.add_argument(
         "--errors", type=int, default=0, metavar="N", help="name what is forbidden, and up to N claims a report that are missed, extra or wrong"
     )
@@ -184,11 +197,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         files = gold_files(args.paths)
+        if args.heldout is not None:
+            files = held_out(files, args.heldout)
         results, claims = measure(files, product(args.reader, args.weights), args.out)
     except CounterclaimError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     found = summary(results, args.bootstrap)
+    found["ece"], bins = reliability(told(results, claims))
+    found["reliability"] = msgspec.to_builtins(bins)
     aside = sys.stderr if args.json else sys.stdout
     golds = [json.loads(file.read_text(encoding="utf-8")) for file in files] if args.errors or args.offers else []
     if args.offers:

@@ -1,6 +1,6 @@
-"""Add the claim branch to the engine: one graph with the claim outputs beside the old ones, and the arrays of the heads.
+"""Add the claim branch to the engine: a graph of its own that goes on from the engine's word vectors, and the arrays of the heads.
 
-    python -m training.claims_export --checkpoint training/scratch/claims/full/checkpoint.pt --engine src/counterclaim/knowledge/engine-1 \
+    python -m training.claims_export --checkpoint training/scratch/claims/full/checkpoint.pt --engine src/counterclaim/knowledge/engine-2 \
         --data training/scratch/claims/data.jsonl --out src/counterclaim/knowledge/engine-2 [--name engine-2]
 
 The engine's own nodes and 8-bit weights stay to the byte what they were, so that tags, trees and names do not change.
@@ -23,39 +23,37 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from counterclaim.parse.engine import CLAIM_OUTPUTS
+from counterclaim.parse.engine import CLAIM_OUTPUTS, VECTORS
 from training.claims_model import ClaimHeads
-from training.export import ByteEmbedding
+from training.model import HIDDEN
 
-INPUTS = ("pieces", "shapes", "quoted", "words")
+INPUTS = ("vectors", "pieces", "shapes", "quoted", "words")
 FLOAT_HEADS = ("/trigger/trigger.3/",)
 
 
 class Inference(nn.Module):
-    """What runs in the graph: a score a kind for every word, and its vectors as trigger and as filler."""
+    """What runs in the branch's graph: a score a kind for every word, and its vectors as trigger and as filler."""
 
     def __init__(self, net: ClaimHeads) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, pieces: Tensor, shapes: Tensor, quoted: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The three outputs of the branch, (sentences, words, …) each."""
-        w = self.net.words(pieces, shapes, quoted, words)
+    def forward(self, vectors: Tensor, pieces: Tensor, shapes: Tensor, quoted: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The three outputs of the branch, (sentences, words, …) each, from the engine's own vectors of the pieces."""
+        w = self.net.engine.gather(self.net.engine.encode(pieces, shapes, quoted, vectors), words)
         return self.net.triggers(w), self.net.head(w), self.net.word(w)
 
 
 def branch(net: ClaimHeads, path: Path, *, quantised: bool) -> None:
     """Write the branch as a graph of its own."""
-    if quantised:
-        net.engine.pieces = ByteEmbedding(net.engine.pieces.weight.detach())
     pieces = torch.randint(1000, 2000, (3, 24))
     words = torch.arange(18)[None].repeat(5, 1)
-    axes = {n: {0: "B", 1: "T"} for n in INPUTS[:3]} | {n: {0: "S", 1: "W"} for n in ("words", *CLAIM_OUTPUTS)}
+    axes = {n: {0: "B", 1: "T"} for n in INPUTS[:4]} | {n: {0: "S", 1: "W"} for n in ("words", *CLAIM_OUTPUTS)}
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "float.onnx"
         torch.onnx.export(
             Inference(net).eval(),
-            (pieces, pieces * 0, pieces * 0, words),
+            (torch.zeros(3, 24, HIDDEN), pieces, pieces * 0, pieces * 0, words),
             str(plain if quantised else path),
             input_names=list(INPUTS),
             output_names=list(CLAIM_OUTPUTS),
@@ -70,33 +68,25 @@ def branch(net: ClaimHeads, path: Path, *, quantised: bool) -> None:
             )
 
 
-def joined(engine: onnx.ModelProto, claims: onnx.ModelProto) -> onnx.ModelProto:
-    """Both graphs as one, over the same inputs; tables that both hold are kept once."""
-    known = {hashlib.sha256(i.raw_data).digest() + bytes(str(list(i.dims)), "ascii"): i.name for i in engine.graph.initializer if len(i.raw_data) > 1000}
-    renamed: dict[str, str] = {name: name for name in INPUTS} | {name: name for name in CLAIM_OUTPUTS}
-    for table in claims.graph.initializer:
-        twin = known.get(hashlib.sha256(table.raw_data).digest() + bytes(str(list(table.dims)), "ascii"))
-        if twin is not None:
-            renamed[table.name] = twin
-            continue
-        renamed[table.name] = f"claims/{table.name}"
-        copy = engine.graph.initializer.add()
-        copy.CopyFrom(table)
-        copy.name = renamed[table.name]
-
-    def name(old: str) -> str:
-        return renamed.get(old, f"claims/{old}") if old else old
-
-    for node in claims.graph.node:
-        copy = engine.graph.node.add()
-        copy.CopyFrom(node)
-        copy.name = f"claims/{node.name}"
-        copy.ClearField("input")
-        copy.ClearField("output")
-        copy.input.extend(name(i) for i in node.input)
-        copy.output.extend(name(o) for o in node.output)
-    engine.graph.output.extend(claims.graph.output)
-    return engine
+def telling(engine: onnx.ModelProto) -> onnx.ModelProto:
+    """The engine's graph with the vectors of the pieces among its outputs, under the name `vectors`; nothing else changes."""
+    graph = engine.graph
+    if any(o.name == VECTORS for o in graph.output):
+        return engine
+    after = {"pieces.rows"}
+    for node in graph.node:
+        if node.op_type in ("Gather", "Cast", "Mul", "Reshape") and after & set(node.input):
+            after.update(node.output)
+            if node.op_type == "Reshape":
+                old = node.output[0]
+                node.output[0] = VECTORS
+                for other in graph.node:
+                    for k, name in enumerate(other.input):
+                        if name == old:
+                            other.input[k] = VECTORS
+                graph.output.append(onnx.helper.make_tensor_value_info(VECTORS, onnx.TensorProto.FLOAT, ["B", "T", HIDDEN]))
+                return engine
+    raise ValueError("the engine's graph has no 8-bit table of pieces")
 
 
 def arrays(net: ClaimHeads) -> bytes:
@@ -130,14 +120,13 @@ def main() -> None:
     net.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "heads.npz").write_bytes(arrays(net))
-    with tempfile.TemporaryDirectory() as folder:
-        claims = Path(folder) / "claims.onnx"
-        branch(net, claims, quantised=not args.float)
-        model = joined(onnx.load(str(args.engine / "model.onnx")), onnx.load(str(claims)))
+    branch(net, args.out / "claims.onnx", quantised=not args.float)
+    model = telling(onnx.load(str(args.engine / "model.onnx")))
     onnx.checker.check_model(model)
     onnx.save(model, str(args.out / "model.onnx"))
     for name in ("lemmas.tsv", "vocabulary.txt"):
-        shutil.copyfile(args.engine / name, args.out / name)
+        if args.engine.resolve() != args.out.resolve():
+            shutil.copyfile(args.engine / name, args.out / name)
     config = json.loads((args.engine / "config.json").read_text(encoding="utf-8"))
     config["name"] = args.name
     config["labels"] |= {"kinds": net.kinds, "roles": net.roles, "values": net.values}

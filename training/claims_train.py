@@ -1,6 +1,6 @@
 """Train the claim heads; resumable by epoch.
 
-    python -m training.claims_train --data training/scratch/claims/data.jsonl --engine src/counterclaim/knowledge/engine-1 \
+    python -m training.claims_train --data training/scratch/claims/data.jsonl --engine src/counterclaim/knowledge/engine-2 \
         --out training/scratch/claims/full [--shared 0] [--epochs 14] [--fold K]
 
 `--fold K` leaves out the Kth fifth (by the hash of the report's id) and prints the figures on it: triggers by (sentence, kind),
@@ -290,6 +290,8 @@ def main() -> None:
             flush=True,
         )
         torch.save({"net": net.state_dict(), "optimiser": optimiser.state_dict(), "epoch": epoch, "labels": labels, "shared": args.shared}, checkpoint)
+    run = {"epochs": args.epochs, "seed": args.seed, "reports": len(used), "words": sum(len(s["words"]) for r in used for s in r["sentences"])}
+    (args.out / "run.json").write_text(json.dumps(run, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ reliability curve (each fold judged by the others) and the figures of the choice
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ from counterclaim.extract import claims as extraction
 from counterclaim.extract.frames import Scene
 from counterclaim.extract.judging import Judge, _chance
 from counterclaim.pipeline import Pipeline, scenes, speaker
+from evaluation.calibration import Scored, reliability
 from evaluation.gold import report
 from evaluation.scoring import _compared, _may_pair, figures, outcome
 
@@ -115,21 +117,6 @@ def fit(drafts: Sequence[Draft], what: str) -> dict[str, float]:
     return {name: round(float(v), 4) for name, v in zip(names, found.x, strict=True) if abs(v) >= 5e-4}
 
 
-def reliability(scored: Sequence[tuple[float, float, float]], bins: int = 10) -> tuple[float, list[str]]:
-    """The expected calibration error and a line a bin: mean score, share right, how many. Rows are (score, right, weight)."""
-    total = sum(w for *_, w in scored)
-    error, lines = 0.0, []
-    for k in range(bins):
-        inside = [(p, y, w) for p, y, w in scored if k / bins <= p < (k + 1) / bins or (k == bins - 1 and p == 1)]
-        mass = sum(w for *_, w in inside)
-        if not mass:
-            continue
-        said, right = sum(p * w for p, _, w in inside) / mass, sum(y * w for _, y, w in inside) / mass
-        error += mass / total * abs(said - right)
-        lines.append(f"{k / bins:.1f}-{(k + 1) / bins:.1f}  said {said:.2f}  right {right:.2f}  n {len(inside)}")
-    return error, lines
-
-
 def choice(read: Sequence[Document], judges: dict[int, Judge]) -> tuple[float, float]:
     """The two least probabilities that make record F1 + found F1 greatest; prints the best few."""
     rows = []
@@ -158,18 +145,26 @@ def main() -> int:
         for k, d in enumerate(read):
             d.fold = k % 2
     judges: dict[int, Judge] = {}
-    scored: list[tuple[float, float, float]] = []
+    scored: list[Scored] = []
     for left in sorted({d.fold for d in read}):
         drafts = [x for d in read if d.fold != left for x in d.drafts]
         judges[left] = Judge(fit(drafts, "right"), fit(drafts, "there"), 0.2, 0.5)
-        scored += [(_chance(judges[left].right, x.features), x.right, x.weight) for d in read if d.fold == left for x in d.drafts]
-    error, lines = reliability(scored)
-    print("\n".join(lines), f"\nECE {100 * error:.1f} over {len(scored)} drafts of {len(read)} reports")
+        scored += [Scored(_chance(judges[left].right, x.features), bool(x.right), x.weight) for d in read if d.fold == left for x in d.drafts]
+    error, bins = reliability(scored)
+    for b in bins:
+        print(f"{b.low:.1f}  said {b.said:.2f}  right {b.right:.2f}  drafts {b.claims}")
+    print(f"calibration error {error} over {len(scored)} drafts of {len(read)} reports")
     right, there = choice(read, judges)
     every = [x for d in read for x in d.drafts]
     judge = Judge(fit(every, "right"), fit(every, "there"), right, there)
     args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "judge.json").write_bytes(msgspec.json.format(msgspec.json.encode(judge, order="sorted"), indent=1) + b"\n")
+    written = msgspec.json.format(msgspec.json.encode(judge, order="sorted"), indent=1) + b"\n"
+    (args.out / "judge.json").write_bytes(written)
+    manifest = args.out / "manifest.json"
+    if manifest.exists():
+        known = json.loads(manifest.read_text(encoding="utf-8"))
+        known["files"]["judge.json"] = hashlib.sha256(written).hexdigest()
+        manifest.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 
 

@@ -89,10 +89,10 @@ class Engine(nn.Module):
                 take(layer.down, f"{at}.output.dense")
                 take(layer.norm2, f"{at}.output.LayerNorm")
 
-    def encode(self, pieces: Tensor, shapes: Tensor, quoted: Tensor) -> Tensor:
-        """(B, T) features → (B, T, HIDDEN)."""
+    def encode(self, pieces: Tensor, shapes: Tensor, quoted: Tensor, vectors: Tensor | None = None) -> Tensor:
+        """(B, T) features → (B, T, HIDDEN); the vectors of the pieces, where they are known already, are (B, T, HIDDEN)."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
-        x = self.pieces(pieces) + self.positions(at)[None] + self.shapes(shapes) + self.quoted(quoted)
+        x = (self.pieces(pieces) if vectors is None else vectors) + self.positions(at)[None] + self.shapes(shapes) + self.quoted(quoted)
         x = functional.dropout(self.norm(x), 0.1, self.training)
         bias = torch.where(pieces == 0, -1e4, 0.0)[:, None, None, :]
         for layer in self.layers:

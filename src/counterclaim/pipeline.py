@@ -82,7 +82,7 @@ class Pipeline:
             folder = Path(settings.weights) if settings.weights else None
             weights = load(folder)
             heads = Heads(weights.heads, weights.config.labels) if weights.heads is not None else None
-            self.parse = TrainedParser(Engine(folder), Lemmas(weights.lemmas), heads)
+            self.parse = TrainedParser(Engine(folder, claims=heads is not None), Lemmas(weights.lemmas), heads)
             self._judge = msgspec.json.decode(weights.judge, type=Judge) if weights.judge is not None else None
             self.reader = f"{weights.config.name} {__version__}"
 

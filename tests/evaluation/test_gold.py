@@ -142,3 +142,11 @@ def test_the_product_itself_is_measured(tmp_path: Path) -> None:
     results, claims = gold.measure(written(tmp_path, gold_file(CONTROL, HARM, DEAL)), gold.product("rules"))
     assert {claim["report"] for claim in claims} == {"r1"}
     assert results[0].misquoted == 0
+
+
+def test_only_what_a_split_holds_out(tmp_path: Path) -> None:
+    split = tmp_path / "split.json"
+    split.write_text('{"heldout": ["b"]}', encoding="utf-8")
+    assert gold.held_out([tmp_path / "a.json", tmp_path / "b.json"], split) == [tmp_path / "b.json"]
+    with pytest.raises(NotFound, match="holds out"):
+        gold.held_out([tmp_path / "a.json"], split)

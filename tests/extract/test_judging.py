@@ -36,6 +36,9 @@ def test_a_claim_is_told_when_it_is_likely_right_or_plainly_there() -> None:
         pytest.param("Police foiled an attack on the port.", "attack", "attack", True, id="foiled"),
         pytest.param("The brigade launched an offensive.", "attack", "offensive", False, id="a noun of what was done"),
         pytest.param("The attack was not claimed by anybody.", "attack", "attack", False, id="a negation about something else"),
+        pytest.param("It is not yet a full war, the envoy said.", "fighting", "war", True, id="a negated predicate"),
+        pytest.param("The bloc will consider deploying troops.", "movement", "deploying", True, id="only considered"),
+        pytest.param("Details of any deaths were not known.", "casualties", "deaths", True, id="any deaths there may be"),
         pytest.param("The front will release the prisoners.", "pledge", "release", False, id="a promise is about the future"),
     ],
 )

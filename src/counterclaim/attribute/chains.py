@@ -41,4 +41,4 @@ def _same(a: str | None, b: str) -> bool:
     if a is None:
         return False
     left, right = a.casefold().split(), b.casefold().split()
-    return left == right or left[-1] == right[-1] or b.casefold() in ("he", "she", "they", "it")
+    return left == right or left[-1] == right[-1] or b.casefold() in ("he", "she", "they", "it", "i", "we")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from counterclaim.attribute.acts import act_of
+from counterclaim.attribute.announced import announced
 from counterclaim.attribute.quotes import Quotation
 from counterclaim.attribute.tagged import relations
 from counterclaim.attribute.voices import Namer
@@ -21,6 +23,8 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 _TAKES_OBJECT = frozenset(
     "deny reject dismiss refute rebut dispute announce claim confirm admit acknowledge demand promise pledge report propose offer doubt question verify allege threaten condemn denounce expect fear predict".split()
 )
+# Verbs that lay a deed at somebody's door.
+_CHARGES = frozenset("accuse blame suspect".split())
 # Verbs that attribute only with a clause or a quotation ("call on X to …" and "plan to …" do; "call a meeting" does not).
 _NEEDS_CLAUSE = frozenset("ask order want plan call commit guarantee wish hope".split())
 
@@ -44,6 +48,7 @@ def attributions(
         ]
         found.extend(a for a in of_sentence if not any(a.cue.meets(cue) for cue in known))
     found = _dealt(text, sentences, found)
+    found.extend(announced(sentences, quotations, namer))
     found.extend(_carried(text, sentences, quotations, found))
     return sorted(found, key=lambda a: (a.sentence, a.cue, a.content))
 
@@ -55,7 +60,7 @@ def _dealt(text: str, sentences: Sequence[Sentence], found: Sequence[Attribution
     """Two "according to" in one sentence: each source gets the part that shares a name with it, else both keep all, flagged."""
     out = list(found)
     for number, sentence in enumerate(sentences):
-        stacked = [a for a in out if a.sentence == number and a.cue.of(text).lower() == "according to" and a.source is not None]
+        stacked = sorted((a for a in out if a.sentence == number and a.cue.of(text).lower() == "according to" and a.source is not None), key=lambda a: a.cue)
         if len(stacked) < 2:
             continue
         taken = [Span(a.cue.start, a.source.end) for a in stacked if a.source is not None]
@@ -66,12 +71,33 @@ def _dealt(text: str, sentences: Sequence[Sentence], found: Sequence[Attribution
         clauses = [[s for s in _runs(sentence, sentence.subtree(h, frozenset(("conj",)))) if not any(s.meets(t) for t in taken)] for h in heads]
         whole = _runs(sentence, [k for k in range(len(sentence.tokens)) if not any(t.meets(sentence.tokens[k].span) for t in taken)])
         owners = [[k for k, clause in enumerate(clauses) if clause and _shares_name(text, a, clause)] for a in stacked]
+        parts = _parted(text, sentence, taken)
+        if parts is not None and not any(owners):
+            for a, part in zip(stacked, parts, strict=True):
+                out[out.index(a)] = msgspec.structs.replace(a, content=(part,))
+            continue
         plain = len(clauses) == len(stacked) and all(len(o) == 1 for o in owners) and len({o[0] for o in owners}) == len(owners)
         for k, a in enumerate(stacked):
             content = tuple(clauses[owners[k][0]]) if plain else tuple(whole)
             if content:
                 out[out.index(a)] = msgspec.structs.replace(a, content=content, hedges=a.hedges if plain else (*a.hedges, STACKED))
     return out
+
+
+_JOINS = re.compile(r"\W*(?:and|but|while|whereas)\b", re.IGNORECASE)
+
+
+def _parted(text: str, sentence: Sentence, taken: Sequence[Span]) -> list[Span] | None:
+    """The part before each "according to X", where every part is said before its source and "and" or "but" opens the next; else none."""
+    starts = [sentence.span.start, *(t.end for t in taken[:-1])]
+    parts = [Span(start, t.start) for start, t in zip(starts, taken, strict=True)]
+    if any(len(p.of(text).split()) < 3 for p in parts) or not all(_JOINS.match(p.of(text)) for p in parts[1:]):
+        return None
+    tidy = []
+    for part in parts:
+        words = part.of(text)
+        tidy.append(Span(part.start + len(words) - len(words.lstrip(" ,;")), part.start + len(words.rstrip(" ,;"))))
+    return tidy
 
 
 def _shares_name(text: str, act: Attribution, clause: Sequence[Span]) -> bool:
@@ -102,11 +128,39 @@ def outermost(
             head = next((i for i in range(last - 1, first - 1, -1) if sentence.tokens[i].lemma in mapped("cues", "verbs")), head)
         source = None if relation.source is None else _head(sentence, relation.source[1], relation.source[2])
         span = None if relation.source is None else Span(sentence.tokens[relation.source[1]].start, sentence.tokens[relation.source[2] - 1].end)
+        if _is_told(sentence, head):
+            # "Reminded that …, the governor said": whoever is reminded did not say it.
+            source = span = None
+        owner = _owner(sentence, head, "by", "from") if sentence.tokens[head].upos == "NOUN" else None
+        if owner is not None:
+            # "Allegations by the rebels that …" are the rebels', whoever speaks in the sentence.
+            source, span = owner, _phrase(sentence, owner)
         act, hedges = act_of(sentence, head)
         voice = _addressed(
             text, sentence, head, content, namer.voice(sentence, source, cue=cue.of(text), manner=_manner(content, quotations), context=sentence)
         )
         yield Attribution(sentence=number, source=span, cue=cue, content=content, act=act, voice=voice, hedges=hedges)
+
+
+def _is_told(sentence: Sentence, i: int) -> bool:
+    """Whether the word is a participle that says of the subject what it was told."""
+    token = sentence.tokens[i]
+    aside = token.rel in ("advcl", "acl") and token.xpos == "VBN"
+    return aside and token.lemma in _TOLD and not any(sentence.tokens[c].rel.startswith("aux") for c in sentence.children[i])
+
+
+def _owner(sentence: Sentence, noun: int, *cases: str) -> int | None:
+    """Whose word a noun of saying is: its possessor, or the phrase led in by one of these prepositions."""
+    tokens = sentence.tokens
+    return next(
+        (
+            c
+            for c in sentence.children[noun]
+            if tokens[c].rel == "nmod:poss"
+            or (tokens[c].rel == "nmod" and any(tokens[k].lemma in cases and tokens[k].rel == "case" for k in sentence.children[c]))
+        ),
+        None,
+    )
 
 
 # Verbs whose object or "to" phrase is whom the words are said to.
@@ -208,6 +262,12 @@ def _content(sentence: Sentence, i: int, rels: dict[str, int], quotations: Seque
     )
     if quoted is not None and verb.lemma not in ("call",):
         return _runs(sentence, sentence.subtree(quoted))
+    if verb.lemma in _CHARGES:
+        # "Accused the rebels of the killings": the charge is who and what together.
+        whom = rels.get("nsubj:pass" if passive else "obj")
+        what = [c for c in sentence.children[i] if tokens[c].rel in ("obl", "advcl") and any(tokens[k].lemma in ("of", "for") for k in sentence.children[c])]
+        if whom is not None and what:
+            return [span for head in (whom, *what) for span in _runs(sentence, sentence.subtree(head))]
     if "obj" in rels and verb.lemma in _TAKES_OBJECT and not passive:
         return _runs(sentence, sentence.subtree(rels["obj"]))
     if passive and verb.lemma in _TAKES_OBJECT and "nsubj:pass" in rels and verb.lemma not in _NEEDS_CLAUSE:
@@ -250,7 +310,17 @@ def _inherited(sentence: Sentence, i: int) -> int | None:
 
 def _phrase(sentence: Sentence, head: int) -> Span:
     """The noun phrase of this head with its titles and appositions, without relative clauses."""
-    kept = [k for k in sentence.subtree(head, frozenset(("acl:relcl", "parataxis", "acl", "advcl"))) if k == head or sentence.tokens[k].rel != "punct"]
+    tokens = sentence.tokens
+    # What is joined to a source is another source; a number or a deed joined to it belongs to what is said.
+    other = {
+        k
+        for c in sentence.children[head]
+        if tokens[c].rel == "conj" and any(tokens[j].upos in ("NUM", "VERB") for j in sentence.subtree(c))
+        for k in sentence.subtree(c)
+    }
+    kept = [
+        k for k in sentence.subtree(head, frozenset(("acl:relcl", "parataxis", "acl", "advcl"))) if k not in other and (k == head or tokens[k].rel != "punct")
+    ]
     return Span(sentence.tokens[kept[0]].start, sentence.tokens[kept[-1]].end)
 
 
@@ -309,15 +379,7 @@ def _by_noun(number: int, sentence: Sentence, quotations: Sequence[Quotation], n
         )
         if clause is None or tokens[clause].rel == "acl:relcl":
             continue
-        owner = next(
-            (
-                c
-                for c in sentence.children[i]
-                if tokens[c].rel == "nmod:poss"
-                or (tokens[c].rel == "nmod" and any(tokens[k].lemma in ("by", "from", "of") and tokens[k].rel == "case" for k in sentence.children[c]))
-            ),
-            None,
-        )
+        owner = _owner(sentence, i, "by", "from", "of")
         content = _runs(sentence, [k for k in sentence.subtree(clause) if not (tokens[k].rel == "mark" and tokens[k].head == clause)])
         if content:
             manner = _manner(content, quotations)

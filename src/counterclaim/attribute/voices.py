@@ -75,10 +75,12 @@ class Namer:
         return any(n.kind in ("Location", "Facility") and n.span.holds(sentence.tokens[head].span) for n in self._names)
 
     def _phrase(self, sentence: Sentence, head: int) -> tuple[Span, list[int]]:
+        # "According to" and whatever else leads the phrase in is no part of a name.
+        led = {k for c in sentence.children[head] if sentence.tokens[c].rel == "case" and c < head for k in sentence.subtree(c)}
         core = [
             k
             for k in sentence.subtree(head, frozenset(("acl:relcl", "acl", "parataxis", "advcl", "conj", "cc", "punct", "cop", "nsubj", "aux")))
-            if k == head or sentence.tokens[k].upos != "PUNCT"
+            if k not in led and (k == head or sentence.tokens[k].upos != "PUNCT")
         ]
         run = [k for k in core if k <= head or all(j in core or sentence.tokens[j].upos == "PUNCT" for j in range(head, k))]
         return Span(sentence.tokens[run[0]].start, sentence.tokens[run[-1]].end), run

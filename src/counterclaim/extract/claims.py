@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from counterclaim.core.claim import Casualties, Claim
+from counterclaim.core.claim import Casualties, Claim, Demand, Pledge
 from counterclaim.core.codec import claim_key
+from counterclaim.core.mention import Mention
 from counterclaim.core.span import Span, evidence
 from counterclaim.core.voice import Act, Chain, Voice
 from counterclaim.extract import (
@@ -184,6 +185,10 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
         said = next((w for span, w in scene.dates if scene.sentence.span.holds(span) and not any(c.holds(span) for c in chain[-1].content)), None)
         if when is said and draft.act is None:
             when = next((w for span, w in scene.dates if any(c.holds(span) for c in inner)), None)
+    said_by = draft.proposition
+    if isinstance(said_by, Demand | Pledge) and not said_by.by and len(chain) > 1 and chain[-1].name is not None:
+        # "All parties must show restraint", in somebody's words, is what that voice demands.
+        draft = msgspec.structs.replace(draft, proposition=msgspec.structs.replace(said_by, by=(Mention(chain[-1].name, span=chain[-1].span),)))
     if draft.act is not None:
         act = draft.act
         if draft.performer is not None and not _speaks(chain, draft.performer.words):

@@ -29,7 +29,7 @@ _SIDES = frozenset("we us they them it".split())
 _SELVES = frozenset("he she i me".split())
 _ASKING = frozenset("who whom what which whoever that".split())
 _UNREAL = frozenset(
-    "want plan hope intend seek try attempt threaten promise vow pledge agree offer refuse fail ask urge call demand expect order prepare allow propose promise decide aim need vow fear warn ready able willing likely".split()
+    "want plan hope intend seek try attempt threaten promise vow pledge agree offer refuse fail ask urge call demand expect order prepare allow propose promise decide aim need vow fear warn ready able willing likely consider discuss contemplate mull weigh".split()
 )
 
 

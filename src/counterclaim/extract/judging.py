@@ -99,14 +99,17 @@ def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
     if i is None:
         return False
     token = sentence.tokens[i]
-    if token.upos == "VERB":
+    below = {sentence.tokens[c].text.lower() for c in sentence.children[i]}
+    # "It is not yet a war", "I should be dead": a noun or adjective that is the predicate is said as a verb would be.
+    if token.upos == "VERB" or any(sentence.tokens[c].rel == "cop" for c in sentence.children[i]):
         found = frame(sentence, i)
         if found.is_negated:
             return not (kind == "casualties" and any(counts_none(scene, s) for s in (*found.subjects, *found.objects)))
         return found.modality != "actual"
-    if token.upos != "NOUN" or kind == "casualties":
+    if token.upos != "NOUN":
         return False
-    below = {sentence.tokens[c].text.lower() for c in sentence.children[i]}
+    if kind == "casualties":
+        return "any" in below
     if "without" in below or "no" in below:
         return True
     if token.head < 0:

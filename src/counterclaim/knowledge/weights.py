@@ -13,7 +13,7 @@ from counterclaim.errors import ModelError
 
 # The features this code computes (`parse/features.py`); weights trained on others cannot be read with it.
 FEATURES = 1
-VERSION = "engine-1"
+VERSION = "engine-2"
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -33,12 +33,16 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """Checked contents of a weights folder; `heads` and `judge` are the claim heads' arrays and the score's weights, absent from weights without them."""
+    """Checked contents of a weights folder.
+
+    `claims` (the claim branch), `heads` (its heads' arrays) and `judge` (the score's weights) are absent from weights without them.
+    """
 
     model: bytes
     vocabulary: str
     config: Config
     lemmas: str
+    claims: bytes | None = None
     heads: bytes | None = None
     judge: bytes | None = None
 
@@ -73,7 +77,15 @@ def load(where: Path | None = None) -> Weights:
     config = msgspec.json.decode(data["config.json"], type=Config)
     if config.features != FEATURES:
         raise ModelError(f"{at}: made for features version {config.features}, this counterclaim computes version {FEATURES}")
-    return Weights(data["model.onnx"], data["vocabulary.txt"].decode(), config, data["lemmas.tsv"].decode(), data.get("heads.npz"), data.get("judge.json"))
+    return Weights(
+        data["model.onnx"],
+        data["vocabulary.txt"].decode(),
+        config,
+        data["lemmas.tsv"].decode(),
+        data.get("claims.onnx"),
+        data.get("heads.npz"),
+        data.get("judge.json"),
+    )
 
 
 def _checked(path: Path, sha: str) -> bytes:

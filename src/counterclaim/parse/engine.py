@@ -27,6 +27,7 @@ BATCH_PIECES = 768
 
 
 OUTPUTS = ("upos", "xpos", "names", "attribution", "arcs", "heads", "relations")
+VECTORS = "vectors"
 CLAIM_OUTPUTS = ("claim_kinds", "claim_heads", "claim_words")
 
 
@@ -51,7 +52,8 @@ class Read(msgspec.Struct):
 class Engine:
     """The trained reader. Holds the weights, and nothing of any report."""
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path | None = None, *, threads: int = 1, claims: bool = True) -> None:
+        """Load the weights of a folder; without `claims` only what tags, trees, names and attribution need is computed."""
         weights = load(folder)
         self.name = weights.config.name
         self.labels = weights.config.labels
@@ -60,8 +62,9 @@ class Engine:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(weights.model, options, providers=["CPUExecutionProvider"])
-        given = {output.name for output in self._session.get_outputs()}
-        self._outputs = [*OUTPUTS, *(CLAIM_OUTPUTS if given.issuperset(CLAIM_OUTPUTS) else ())]
+        self._branch = None
+        if claims and weights.claims is not None:
+            self._branch = onnxruntime.InferenceSession(weights.claims, options, providers=["CPUExecutionProvider"])
         self._pieces = Pieces(encoder(weights.vocabulary))
 
     def read(self, sentences: Sequence[Sequence[str]], starts: Sequence[bool] | None = None) -> list[Read]:
@@ -104,7 +107,12 @@ class Engine:
             "words": _padded(at, width),
             "mask": np.arange(width)[None, :] < np.array([len(a) for a in at])[:, None],
         }
-        upos, xpos, names, attribution, arcs, greedy, rels, *claims = self._session.run(self._outputs, feed)
+        if self._branch is None:
+            upos, xpos, names, attribution, arcs, greedy, rels = self._session.run(OUTPUTS, feed)
+            claims = []
+        else:
+            upos, xpos, names, attribution, arcs, greedy, rels, vectors = self._session.run((*OUTPUTS, VECTORS), feed)
+            claims = self._branch.run(CLAIM_OUTPUTS, {VECTORS: vectors, **{name: feed[name] for name in ("pieces", "shapes", "quoted", "words")}})
         out = []
         for k, row in enumerate(at):
             n = len(row)
