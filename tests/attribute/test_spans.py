@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.attribute.spans import STACKED
+from counterclaim.core.claim import Attack, Casualties
 from tests.attribute.cases import found, is_right
 from tests.cases import Case, params
+from tests.reading import reading
 
 
 @pytest.mark.parametrize("case", params("attribution", "rules/attribution"))
@@ -43,3 +45,24 @@ def test_whom_it_was_said_to() -> None:
     text = "The general told Harrow Wire that three soldiers were killed."
     (act,) = found(text)
     assert act.voice.addressee == "Harrow Wire"
+
+
+def test_two_sources_each_get_the_part_said_before_them() -> None:
+    text = "The war has claimed 1,800 lives according to the charity Lumen, and more than a million are displaced, according to the UN."
+    found = reading(text, reader="trained", outlet="Wire")
+    by_harm = {c.proposition.harm: c.chain[-1].name for c in found.claims if isinstance(c.proposition, Casualties)}
+    assert "Lumen" in (by_harm[("killed",)] or "")
+    assert "UN" in (by_harm[("displaced",)] or "")
+
+
+def test_whoever_is_reminded_did_not_say_it() -> None:
+    text = "Reminded that the bishop had accused the army of the killings, the spokesman said the army was in its barracks."
+    found = reading(text, reader="trained", outlet="Wire")
+    assert all("spokesman" not in (c.chain[-1].name or "") for c in found.claims if isinstance(c.proposition, Attack | Casualties))
+
+
+def test_allegations_are_theirs_who_make_them() -> None:
+    text = "Civilians need not fear, the minister said in response to allegations by the rebels that the army had shelled the market."
+    found = reading(text, reader="trained", outlet="Wire")
+    (shelled,) = [c for c in found.claims if isinstance(c.proposition, Attack)]
+    assert "rebels" in (shelled.chain[-1].name or "")

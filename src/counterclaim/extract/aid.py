@@ -15,22 +15,19 @@ from counterclaim.extract.frames import Draft, Scene, frame, triggers
 from counterclaim.knowledge.lexicon import words
 
 _STAGES: tuple[Stage, ...] = ("sent", "arrived", "distributed", "pledged", "blocked")
-_CARRIERS = frozenset(
-    "plane planes truck trucks convoy convoys ship ships flight flights shipment shipments lorry lorries aircraft delivery consignment".split()
-)
 
 
 def find(scene: Scene) -> Iterator[Draft]:
     """Drafts of aid claims in one sentence."""
     sentence, tokens = scene.sentence, scene.sentence.tokens
-    goods = words("kinds", "aid", "goods")
+    goods, carriers = words("kinds", "aid", "goods"), words("kinds", "aid", "carriers")
     if not any(t.text.lower() in goods for t in tokens):
         return
     table = {verb: stage for stage in _STAGES for verb in words("kinds", "aid", stage)}
     for i in triggers(sentence, frozenset(table), "VERB"):
         found = frame(sentence, i)
         below = [tokens[k] for k in sentence.subtree(i)]
-        if not any(t.text.lower() in goods | _CARRIERS for t in below) or found.is_negated or found.modality != "actual":
+        if not any(t.text.lower() in goods | carriers for t in below) or found.is_negated or found.modality != "actual":
             continue
         start, end = min(t.start for t in below), max(t.end for t in below)
         figure = next(
@@ -43,7 +40,7 @@ def find(scene: Scene) -> Iterator[Draft]:
         )
         donors: tuple[Mention, ...] = ()
         for s in found.subjects if not found.is_passive else found.agents:
-            if tokens[s].text.lower() in _CARRIERS | goods:
+            if tokens[s].text.lower() in carriers | goods:
                 donors = scene.mentions(
                     [
                         c

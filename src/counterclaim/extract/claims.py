@@ -31,7 +31,7 @@ from counterclaim.extract import (
     verification,
     violation,
 )
-from counterclaim.extract.frames import Draft, Scene
+from counterclaim.extract.frames import Draft, Scene, standing_in_time
 from counterclaim.extract.judging import KEY_SLOTS, Candidate, Judge, features, is_unreal, stated
 
 # Every kind but `statement`, which takes what the others leave.
@@ -206,7 +206,7 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
             proposition=draft.proposition,
             score=round(draft.score, 3),
             because=draft.because,
-            modality=draft.modality,
+            modality=draft.modality if draft.modality != "actual" else standing_in_time(scene, draft.trigger),
         )
     )
 

@@ -350,6 +350,32 @@ def _modality(sentence: Sentence, i: int) -> Modality:
     return "actual"
 
 
+_HABIT = frozenset("often regularly frequently routinely usually habitually daily weekly nightly always generally traditionally".split())
+
+
+def standing_in_time(scene: Scene, at: Span) -> Modality:
+    """Whether a deed is told as a habit ("regularly shells"), as background before the story ("had seized in 2014"), or as having happened."""
+    sentence = scene.sentence
+    i = sentence.at(at.start)
+    if i is None:
+        return "actual"
+    verb = i if sentence.tokens[i].upos == "VERB" else next((k for k in sentence.ancestors(i) if sentence.tokens[k].upos == "VERB"), i)
+    below = [sentence.tokens[c] for c in sentence.children[verb]]
+    if any(t.rel == "advmod" and t.text.lower() in _HABIT for t in below) or (sentence.tokens[verb].rel == "xcomp" and _used_to(sentence, verb)):
+        return "habitual"
+    if (
+        any(t.rel.startswith("aux") and t.text.lower() in ("had", "’d", "'d") for t in below)
+        and verb == i
+        and sentence.tokens[verb].rel not in ("ccomp", "parataxis")
+    ):
+        return "past-background"
+    return "actual"
+
+
+def _used_to(sentence: Sentence, verb: int) -> bool:
+    return sentence.tokens[sentence.tokens[verb].head].text.lower() == "used"
+
+
 def triggers(sentence: Sentence, lemmas: frozenset[str], *upos: str) -> Iterator[int]:
     """The words of the sentence with one of these lemmas and tags, in order."""
     for i, token in enumerate(sentence.tokens):

@@ -78,6 +78,8 @@ class _Filled:
         others = frozenset(self.scene.top(r.word) for r in self.trigger.roles if r.slot != slot and r.score >= ROLE)
         place = slot in _PLACES
         heads = self.phrases(slot)
+        if slot == "donor":
+            heads = [h for h in heads if self.scene.sentence.tokens[h].lemma.lower() not in words("kinds", "aid", "carriers")]
         if slot == "actor":
             heads = [h for h in heads if self.scene.sentence.tokens[h].lemma.lower() not in words("kinds", "attack", "instruments")]
         found = [self._place(h) if place else self.scene.mention(h, (others - {h}) | self.scene.places_below(h)) for h in heads]

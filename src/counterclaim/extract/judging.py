@@ -20,6 +20,7 @@ from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Attribution, Chain
 from counterclaim.extract.casualties import counts_none
 from counterclaim.extract.frames import Draft, Scene, frame
+from counterclaim.knowledge.lexicon import words
 
 # The slots without which a claim of the kind is not right (the interchange format's starred slots).
 KEY_SLOTS: dict[str, tuple[str, ...]] = {
@@ -42,6 +43,8 @@ KEY_SLOTS: dict[str, tuple[str, ...]] = {
 }
 # Kinds that tell of something done; said under negation, as a plan or in an if-clause they did not happen.
 EVENTS = frozenset("control movement fighting attack casualties talks aid protest violation agreement".split())
+# Kinds that are acts of speech themselves.
+_SPEECH = frozenset("offer demand pledge answer".split())
 _FLOOR = 0.02  # the probability of a trigger the heads did not look at
 
 
@@ -109,7 +112,9 @@ def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
     if token.upos != "NOUN":
         return False
     if kind == "casualties":
-        return "any" in below
+        # "Could not verify the number of casualties" counts nobody.
+        checked = any(sentence.tokens[k].lemma in words("kinds", "verification", "verbs") for k in sentence.ancestors(i))
+        return "any" in below or (checked and scene.figure_of(i) is None)
     if "without" in below or "no" in below:
         return True
     if token.head < 0:
@@ -154,12 +159,23 @@ def features(scene: Scene, claim: Claim, candidate: Candidate) -> dict[str, floa
 def stated(scene: Scene, a: Attribution, content: Sequence[Span], chain: Chain, *, taken: bool) -> dict[str, float]:
     """What is known of a statement: how sure the heads are of its cue, and whether typed claims already say its content."""
     tokens = scene.sentence.tokens
+    said: dict[str, float] = {}
     here = [t.score for t in scene.triggers if t.kind == "statement" and tokens[t.word].span.meets(a.cue)]
     inside = [t.score for t in scene.triggers if t.kind == "statement" and any(c.meets(tokens[t.word].span) for c in content)]
     score = max(here, default=0.0) if here or scene.sentence.span.holds(a.cue) else max(inside, default=0.0)
     typed = max((t.score for t in scene.triggers if t.kind != "statement" and any(c.meets(tokens[t.word].span) for c in content)), default=0.0)
+    heads = {
+        k for k, t in enumerate(tokens) if any(c.meets(t.span) for c in content) and (t.head < 0 or not any(c.meets(tokens[t.head].span) for c in content))
+    }
+    for t in scene.triggers:
+        # What a typed claim says of the content's own verb, a statement only says again.
+        if t.kind != "statement" and t.word in heads:
+            found_at_root = f"{t.kind if t.kind in _SPEECH else 'typed'} at the root"
+            said[found_at_root] = max(said.get(found_at_root, 0.0), t.score)
+        elif t.kind in _SPEECH and any(c.meets(tokens[t.word].span) for c in content):
+            said[f"{t.kind} inside"] = max(said.get(f"{t.kind} inside", 0.0), t.score)
     certain = _logit(max(score, _FLOOR))
-    found = {"one": 1.0, "kind statement": 1.0, "trigger": certain, "trigger statement": certain, "typed inside": typed}
+    found = said | {"one": 1.0, "kind statement": 1.0, "trigger": certain, "trigger statement": certain, "typed inside": typed}
     found["taken"] = float(taken)
     found["carried"] = float(a.carried)
     found["length"] = math.log(1 + sum(c.end - c.start for c in content))
