@@ -352,6 +352,8 @@ def _modality(sentence: Sentence, i: int) -> Modality:
 
 _HABIT = frozenset("often regularly frequently routinely usually habitually daily weekly nightly always generally traditionally".split())
 
+_BEFORE = frozenset("earlier previously formerly once before long".split())
+
 
 def standing_in_time(scene: Scene, at: Span) -> Modality:
     """Whether a deed is told as a habit ("regularly shells"), as background before the story ("had seized in 2014"), or as having happened."""
@@ -363,11 +365,9 @@ def standing_in_time(scene: Scene, at: Span) -> Modality:
     below = [sentence.tokens[c] for c in sentence.children[verb]]
     if any(t.rel == "advmod" and t.text.lower() in _HABIT for t in below) or (sentence.tokens[verb].rel == "xcomp" and _used_to(sentence, verb)):
         return "habitual"
-    if (
-        any(t.rel.startswith("aux") and t.text.lower() in ("had", "’d", "'d") for t in below)
-        and verb == i
-        and sentence.tokens[verb].rel not in ("ccomp", "parataxis")
-    ):
+    perfect = any(t.rel.startswith("aux") and t.text.lower() in ("had", "’d", "'d") for t in below)
+    aside = sentence.tokens[verb].rel in ("acl:relcl", "advcl")
+    if perfect and verb == i and (aside or any(t.rel == "advmod" and t.text.lower() in _BEFORE for t in below)):
         return "past-background"
     return "actual"
 
