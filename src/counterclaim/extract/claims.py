@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from counterclaim.core.claim import Casualties, Claim, Demand, Pledge
+from counterclaim.core.claim import Answer, Casualties, Claim, Demand, Offer, Pledge
 from counterclaim.core.codec import claim_key
 from counterclaim.core.mention import Mention
 from counterclaim.core.span import Span, evidence
@@ -184,7 +184,10 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
     if inner:
         said = next((w for span, w in scene.dates if scene.sentence.span.holds(span) and not any(c.holds(span) for c in chain[-1].content)), None)
         if when is said and draft.act is None:
-            when = next((w for span, w in scene.dates if any(c.holds(span) for c in inner)), None)
+            # "Clashes were reported on Monday": what nobody is named for saying is dated by when it was said.
+            when = next((w for span, w in scene.dates if any(c.holds(span) for c in inner)), said if chain[-1].name is None else None)
+    if when is None and isinstance(draft.proposition, Demand | Pledge | Offer | Answer):
+        when = scene.when_spoken(draft.trigger)
     said_by = draft.proposition
     if isinstance(said_by, Demand | Pledge) and not said_by.by and len(chain) > 1 and chain[-1].name is not None:
         # "All parties must show restraint", in somebody's words, is what that voice demands.
@@ -236,6 +239,7 @@ def statements(report: str, scene: Scene, speaker: Speaker, covered: Sequence[Sp
     """Every statement of the sentence as a claim with its features, and whether typed claims may say it already."""
     for said in statement.find(scene, covered):
         chain, act, hedges = speaker(said.draft.trigger)
+        outside = next((w for span, w in scene.dates if scene.sentence.span.holds(span) and not any(c.meets(span) for c in said.content)), None)
         claim = Claim(
             key="",
             report=report,
@@ -243,8 +247,8 @@ def statements(report: str, scene: Scene, speaker: Speaker, covered: Sequence[Sp
             chain=chain,
             act=act,
             hedges=hedges,
-            said=None,
-            when=None,
+            said=outside,
+            when=outside,
             proposition=said.draft.proposition,
             score=said.draft.score,
             because=said.draft.because,

@@ -248,6 +248,16 @@ class Scene:
         at = self.sentence.tokens[i].start
         return min(inside or here, key=lambda x: abs(x[0].start - at))[1]
 
+    def when_spoken(self, at: Span) -> When | None:
+        """When an act of speech at this word was performed: a time of the sentence that stands in no clause of what is said."""
+        i = self.sentence.at(at.start)
+        if i is None:
+            return None
+        tokens = self.sentence.tokens
+        said = {k for c in self.sentence.children[i] if tokens[c].rel in ("ccomp", "xcomp", "advcl") for k in self.sentence.subtree(c)}
+        inside = [tokens[k].span for k in said]
+        return next((when for span, when in self.dates if self.sentence.span.holds(span) and not any(span.meets(s) for s in inside)), None)
+
 
 @dataclass(frozen=True)
 class Frame:
