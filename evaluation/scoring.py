@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from typing import Any, NamedTuple
 
-from evaluation.slots import KEY_SLOTS, Hits, fillers_said, hits, is_banned, listed
+from counterclaim.core.claim import KEY_SLOTS
+from evaluation.slots import Hits, fillers_said, hits, is_banned, listed
 from evaluation.wording import same_name
 
 Json = dict[str, Any]

@@ -6,26 +6,6 @@ from typing import Any, NamedTuple
 
 from evaluation.wording import plain, same_name, same_text
 
-# The slots without which a claim of the kind is not right.
-KEY_SLOTS: dict[str, tuple[str, ...]] = {
-    "agreement": ("parties", "type"),
-    "aid": ("donor", "amount"),
-    "answer": ("by", "value"),
-    "attack": ("actor", "target"),
-    "casualties": ("who", "harm", "count"),
-    "control": ("place", "holder"),
-    "demand": ("by", "to"),
-    "fighting": ("sides",),
-    "movement": ("actor",),
-    "need": ("who", "count"),
-    "offer": ("by", "to"),
-    "pledge": ("by", "acts"),
-    "protest": ("actor",),
-    "statement": ("content",),
-    "talks": ("participants",),
-    "verification": ("by", "value"),
-    "violation": ("by", "of"),
-}
 CHOICES = frozenset(["action", "change", "harm", "intensity", "means", "mode", "sequence", "stage", "type", "value"])
 FIGURES = frozenset(("amount", "count"))
 TEXTS = frozenset(["about", "acts", "asks", "content", "driver", "goods", "need", "of", "terms", "topic", "undertakings"])

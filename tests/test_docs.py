@@ -9,8 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from counterclaim.core.claim import KINDS
-from evaluation import slots
+from counterclaim.core.claim import KEY_SLOTS, KINDS
 from evaluation.plover_table import table_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,7 +66,7 @@ def test_every_slot_and_value_is_documented(kind: str) -> None:
     hints = get_type_hints(cls)
     for field, written in zip(cls.__struct_fields__, cls.__struct_encode_fields__, strict=True):
         [row] = re.findall(rf"^\| ★?`{written}` \|.*$", text, re.MULTILINE)
-        assert (f"★`{written}`" in row) == (written in slots.KEY_SLOTS[kind])
+        assert (f"★`{written}`" in row) == (written in KEY_SLOTS[kind])
         assert all(f"`{value}`" in row for value in _values(hints[field]))
 
 

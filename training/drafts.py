@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from counterclaim.core import claim as kinds
-from counterclaim.core.claim import KINDS
+from counterclaim.core.claim import KEY_SLOTS, KINDS
 from counterclaim.core.voice import Act
 from counterclaim.parse.sentences import sentences
 
@@ -40,25 +40,6 @@ ENUMS: dict[str, tuple[str, ...]] = {
 }
 COUNTS = frozenset(("count", "amount"))
 FREE = frozenset(("means", "mode", "intensity"))
-KEYS: dict[str, tuple[str, ...]] = {
-    "control": ("place",),
-    "movement": ("actor",),
-    "fighting": ("sides",),
-    "attack": ("actor", "target"),
-    "casualties": ("who", "harm", "count"),
-    "offer": ("by", "to"),
-    "answer": ("by", "value"),
-    "demand": ("by", "to"),
-    "pledge": ("by", "acts"),
-    "talks": ("participants",),
-    "agreement": ("parties", "type"),
-    "violation": ("by", "of"),
-    "aid": ("donor", "amount"),
-    "need": ("who", "count"),
-    "verification": ("by", "value"),
-    "protest": ("actor",),
-    "statement": ("content",),
-}
 
 
 def slot_names(kind: str) -> frozenset[str]:
@@ -121,7 +102,7 @@ def _claim(note: Json, text: str, ends: Sequence[tuple[int, int]], *, ban: bool)
             raise Wrong("a ban needs slots")
         where = {"evidence": evidence, "start": start} if "s" in note else {}
         return {**where, "kind": kind, "slots": slots, "why": note.get("why", "")}
-    missing = [slot for slot in KEYS[kind] if slot not in slots]
+    missing = [slot for slot in KEY_SLOTS[kind] if slot not in slots]
     if missing:
         raise Wrong(f"key slots not written (use [] where the text leaves them open): {', '.join(missing)}")
     acts = note["act"] if isinstance(note.get("act"), list) else [note.get("act", "asserts")]

@@ -234,6 +234,27 @@ KINDS: dict[str, type[_Proposition]] = {
     )
 }
 
+# The slots without which a claim of the kind is not right (the interchange format's starred slots).
+KEY_SLOTS: dict[str, tuple[str, ...]] = {
+    "agreement": ("parties", "type"),
+    "aid": ("donor", "amount"),
+    "answer": ("by", "value"),
+    "attack": ("actor", "target"),
+    "casualties": ("who", "harm", "count"),
+    "control": ("place", "holder"),
+    "demand": ("by", "to"),
+    "fighting": ("sides",),
+    "movement": ("actor",),
+    "need": ("who", "count"),
+    "offer": ("by", "to"),
+    "pledge": ("by", "acts"),
+    "protest": ("actor",),
+    "statement": ("content",),
+    "talks": ("participants",),
+    "verification": ("by", "value"),
+    "violation": ("by", "of"),
+}
+
 
 class Interest(msgspec.Struct, frozen=True):
     """Whether the origin's side profits from the claim, and why we think so."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from counterclaim.core.claim import Answer, Casualties, Claim, Demand, Offer, Pledge
+from counterclaim.core.claim import KEY_SLOTS, Answer, Casualties, Claim, Demand, Offer, Pledge
 from counterclaim.core.codec import claim_key
 from counterclaim.core.mention import Mention
 from counterclaim.core.span import Span, evidence
@@ -32,7 +32,7 @@ from counterclaim.extract import (
     violation,
 )
 from counterclaim.extract.frames import Draft, Scene, standing_in_time
-from counterclaim.extract.judging import KEY_SLOTS, Candidate, Judge, features, is_unreal, stated
+from counterclaim.extract.judging import Candidate, Judge, features, is_unreal, stated
 
 # Every kind but `statement`, which takes what the others leave.
 KINDS: tuple[Callable[[Scene], Iterator[Draft]], ...] = (

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from counterclaim.core.claim import Claim
+from counterclaim.core.claim import KEY_SLOTS, Claim
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Attribution, Chain
@@ -22,25 +22,6 @@ from counterclaim.extract.casualties import counts_none
 from counterclaim.extract.frames import Draft, Scene, frame
 from counterclaim.knowledge.lexicon import words
 
-# The slots without which a claim of the kind is not right (the interchange format's starred slots).
-KEY_SLOTS: dict[str, tuple[str, ...]] = {
-    "agreement": ("parties", "type"),
-    "aid": ("donor", "amount"),
-    "answer": ("by", "value"),
-    "attack": ("actor", "target"),
-    "casualties": ("who", "harm", "count"),
-    "control": ("place", "holder"),
-    "demand": ("by", "to"),
-    "fighting": ("sides",),
-    "movement": ("actor",),
-    "need": ("who", "count"),
-    "offer": ("by", "to"),
-    "pledge": ("by", "acts"),
-    "protest": ("actor",),
-    "talks": ("participants",),
-    "verification": ("by", "value"),
-    "violation": ("by", "of"),
-}
 # Kinds that tell of something done; said under negation, as a plan or in an if-clause they did not happen.
 EVENTS = frozenset("control movement fighting attack casualties talks aid protest violation agreement".split())
 # Kinds that are acts of speech themselves.
