@@ -29,12 +29,19 @@ def said(at: Span, outlet: Voice, found: Sequence[Attribution]) -> Said:
         # One speaker's "said he hoped" is one voice with two acts; the inner act is the one that counts.
         if len(chain) > 1 and voice.name is not None and _same(chain[-1].name, voice.name):
             continue
+        if len(chain) > 1 and chain[-1].name is None and (voice.name or "").casefold() in _FIRST:
+            # "It further read: “We condemn …”": who says "we" is whoever is quoted, named or not.
+            chain[-1] = voice
+            continue
         chain.append(voice)
     if not above:
         return Said((msgspec.structs.replace(outlet, manner="narration"),), "asserts", (), None)
     inner = above[-1]
     hedges = tuple(dict.fromkeys(h for a in above for h in a.hedges))
     return Said(tuple(chain), inner.act, hedges, inner)
+
+
+_FIRST = frozenset(("i", "we"))
 
 
 def _same(a: str | None, b: str) -> bool:
