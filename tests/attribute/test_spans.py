@@ -66,3 +66,9 @@ def test_allegations_are_theirs_who_make_them() -> None:
     found = reading(text, reader="trained", outlet="Wire")
     (shelled,) = [c for c in found.claims if isinstance(c.proposition, Attack)]
     assert "rebels" in (shelled.chain[-1].name or "")
+
+
+def test_a_denial_does_not_reach_into_the_quotation_after_it() -> None:
+    text = "The army denied the strike. “We hit a depot in Din,” its spokesman Olan Tress said."
+    found = reading(text, reader="trained", outlet="Wire")
+    assert all(c.act != "denies" for c in found.claims if "depot" in c.evidence.quote)

@@ -39,6 +39,9 @@ def test_a_claim_is_told_when_it_is_likely_right_or_plainly_there() -> None:
         pytest.param("It is not yet a full war, the envoy said.", "fighting", "war", True, id="a negated predicate"),
         pytest.param("The bloc will consider deploying troops.", "movement", "deploying", True, id="only considered"),
         pytest.param("Details of any deaths were not known.", "casualties", "deaths", True, id="any deaths there may be"),
+        pytest.param("Rebels claimed to have taken the town.", "control", "taken", False, id="a perfect infinitive"),
+        pytest.param("Rebels claimed to be ready to take the town.", "control", "take", True, id="an infinitive of what is to come"),
+        pytest.param("The army denied the strike.", "attack", "denied", True, id="a word of denying is no deed"),
         pytest.param("The front will release the prisoners.", "pledge", "release", False, id="a promise is about the future"),
     ],
 )

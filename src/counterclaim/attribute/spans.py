@@ -136,6 +136,11 @@ def outermost(
             # "Allegations by the rebels that …" are the rebels', whoever speaks in the sentence.
             source, span = owner, _phrase(sentence, owner)
         act, hedges = act_of(sentence, head)
+        if act in ("denies", "doubts"):
+            # "The army denied the strike. “We hit a depot”": what is quoted next is said, not denied.
+            objects = [c for c in sentence.children[head] if sentence.tokens[c].rel == "obj"]
+            own = [span for c in objects for span in _runs(sentence, sentence.subtree(c))]
+            content = tuple(c for c in content if c.meets(sentence.span)) or tuple(own) or content
         voice = _addressed(
             text, sentence, head, content, namer.voice(sentence, source, cue=cue.of(text), manner=_manner(content, quotations), context=sentence)
         )
@@ -314,8 +319,8 @@ def _phrase(sentence: Sentence, head: int) -> Span:
     # What is joined to a source is another source; a number or a deed joined to it belongs to what is said.
     other = {
         k
-        for c in sentence.children[head]
-        if tokens[c].rel == "conj" and any(tokens[j].upos in ("NUM", "VERB") for j in sentence.subtree(c))
+        for c in sentence.subtree(head)
+        if c != head and tokens[c].rel == "conj" and any(tokens[j].upos in ("NUM", "VERB") for j in sentence.subtree(c))
         for k in sentence.subtree(c)
     }
     kept = [

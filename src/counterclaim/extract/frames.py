@@ -347,6 +347,9 @@ def _modality(sentence: Sentence, i: int) -> Modality:
                 return "conditional"
         if tokens[c].rel == "mark" and lower == "to" and tokens[i].upos == "VERB":
             head = tokens[i].head
+            # "Claimed to have taken the town": a perfect infinitive tells of what is done.
+            if any(tokens[k].rel == "aux" and tokens[k].lemma == "have" for k in sentence.children[i]):
+                continue
             if head < 0 or tokens[head].lemma not in ("manage", "continue", "begin", "start", "appear", "seem", "help"):
                 return "planned"
     head = tokens[i].head

@@ -104,7 +104,9 @@ class _Filled:
     def texts(self, slot: str) -> tuple[str, ...]:
         heads = self.heads(slot)
         deed = slot in ("acts", "asks", "undertakings", "terms")
-        found = [self.scene.words(head, frozenset(h for h in heads if h > head), deed=deed) for head in heads]
+        # A bargain's two sides stand in one clause: what is asked is no part of what is undertaken.
+        others = frozenset(self.heads("asks")) if slot == "undertakings" else frozenset()
+        found = [self.scene.words(head, others | frozenset(h for h in heads if h > head), deed=deed) for head in heads]
         return tuple(dict.fromkeys(words for words in found if not any(words != other and words in other for other in found)))
 
     def value(self, slot: str, allowed: Any = None, least: float = VALUE) -> Any:
@@ -209,7 +211,7 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
                 amount=f.figure("amount"),
                 place=f.mentions("place"),
                 stage=f.value("stage", kinds.Stage),
-                mode=f.value("mode"),
+                mode=f.value("mode", least=0.6),
             )
         case "need":
             yield Need(who=f.mentions("who"), count=f.figure("count"), need=f.texts("need"), driver=f.texts("driver"), place=f.mentions("place"))

@@ -20,13 +20,18 @@ from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Attribution, Chain
 from counterclaim.extract.casualties import counts_none
 from counterclaim.extract.frames import Draft, Scene, frame
-from counterclaim.knowledge.lexicon import words
+from counterclaim.knowledge.lexicon import mapped, words
 
 # Kinds that tell of something done; said under negation, as a plan or in an if-clause they did not happen.
 EVENTS = frozenset("control movement fighting attack casualties talks aid protest violation agreement".split())
 # Kinds that are acts of speech themselves.
 _SPEECH = frozenset("offer demand pledge answer".split())
 _FLOOR = 0.02  # the probability of a trigger the heads did not look at
+
+
+# A trigger that a rule reads too and the heads are this sure of (as a logit; 0.8) is told whatever its slots: rare kinds have too
+# few readings for the judge to trust them.
+AGREED = 1.39
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -55,7 +60,8 @@ class Judge(msgspec.Struct, frozen=True):
     def __call__(self, found: Mapping[str, float]) -> tuple[float, bool]:
         """How likely a claim with these features is right, 0 to 1, and whether to tell it."""
         right = _chance(self.right, found)
-        return right, right >= self.least_right or _chance(self.there, found) >= self.least_there
+        agreed = "both" in found and found.get("trigger", 0.0) >= AGREED
+        return right, agreed or right >= self.least_right or _chance(self.there, found) >= self.least_there
 
 
 def _chance(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
@@ -83,6 +89,9 @@ def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
     if i is None:
         return False
     token = sentence.tokens[i]
+    # A word of denying tells of no deed.
+    if mapped("cues", "verbs").get(token.lemma) in ("denies", "doubts"):
+        return True
     below = {sentence.tokens[c].text.lower() for c in sentence.children[i]}
     # "It is not yet a war", "I should be dead": a noun or adjective that is the predicate is said as a verb would be.
     if token.upos == "VERB" or any(sentence.tokens[c].rel == "cop" for c in sentence.children[i]):
