@@ -9,14 +9,18 @@ Example: "At least 20 civilians were killed and 30 wounded."
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import get_args
 
 from counterclaim.core.claim import Casualties, Harm
 from counterclaim.core.figure import Figure
 from counterclaim.core.mention import Mention
 from counterclaim.extract.frames import Draft, Scene, frame, triggers
-from counterclaim.knowledge.lexicon import words
+from counterclaim.knowledge.lexicon import table, words
 
 _HARMS: tuple[Harm, ...] = ("killed", "wounded", "captured", "surrendered", "displaced", "trapped")
+_ALL: tuple[Harm, ...] = get_args(Harm)
 _QUANTIFIERS = frozenset("all most some many none both several half".split())
 _INTRANSITIVE = frozenset(("die", "surrender", "flee"))
 
@@ -24,9 +28,9 @@ _INTRANSITIVE = frozenset(("die", "surrender", "flee"))
 def find(scene: Scene) -> Iterator[Draft]:
     """Drafts of casualty claims in one sentence."""
     sentence, tokens = scene.sentence, scene.sentence.tokens
-    table = {verb: harm for harm in _HARMS for verb in words("kinds", "casualties", harm)}
+    verbs = {verb: harm for harm in _HARMS for verb in words("kinds", "casualties", harm)}
     done: set[int] = set()
-    for i in triggers(sentence, frozenset(table), "VERB", "ADJ"):
+    for i in triggers(sentence, frozenset(verbs), "VERB", "ADJ"):
         if i in done or (tokens[i].upos == "ADJ" and tokens[i].xpos not in ("VBN", "VBD") and not tokens[i].text.endswith("ed")):
             continue
         found = frame(sentence, i)
@@ -38,7 +42,7 @@ def find(scene: Scene) -> Iterator[Draft]:
                 c
                 for c in sentence.children[i]
                 if tokens[c].rel == "conj"
-                and tokens[c].lemma in table
+                and tokens[c].lemma in verbs
                 and not any(tokens[k].rel.startswith("nsubj") or tokens[k].rel == "obj" for k in sentence.children[c])
             ),
         ]
@@ -48,10 +52,12 @@ def find(scene: Scene) -> Iterator[Draft]:
         if not patients:
             continue
         done.update(union)
-        harms = tuple(dict.fromkeys(table[tokens[k].lemma] for k in union))
+        harms = tuple(dict.fromkeys(verbs[tokens[k].lemma] for k in union))
         # "killed and 30 wounded": the second verb counts its own; a union shares its subject and has no figure between.
         if len(union) > 1 and any(span.start > tokens[union[0]].end and span.end < tokens[union[-1]].start for span, _ in scene.figures):
             harms = harms[:1]
+        joined = joined_harms(scene, i)
+        harms = (*harms, *(h for h in joined if h not in harms))
         for patient in patients:
             for each in (patient, *scene.joined(patient)):
                 yield drafted(
@@ -74,6 +80,54 @@ def _each(scene: Scene, patients: tuple[int, ...]) -> list[int]:
         for head in named or [patient]:
             out.extend(k for k in (head, *scene.joined(head), *(scene.joined(patient) if named else ())) if k not in out)
     return out
+
+
+@cache
+def names_of(harm: str) -> frozenset[str]:
+    """The words that name this harm whatever stands around them."""
+    lists = table("kinds")["casualties"]
+    return frozenset(" ".join(of.get(harm, "") for of in (lists, lists["nouns"], lists["adjectives"])).split()) - {"death", "deaths"}
+
+
+def harm_of(scene: Scene, i: int) -> Harm | None:
+    """The harm that the word at i names by itself, or through what it leads to ("forced to surrender")."""
+    tokens = scene.sentence.tokens
+    for k in (i, *(c for c in scene.sentence.children[i] if tokens[c].rel == "xcomp")):
+        words_here = {tokens[k].lemma.lower(), tokens[k].text.lower()}
+        found: Harm | None = next((h for h in _ALL if words_here & names_of(h)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def joined_harms(scene: Scene, i: int) -> tuple[Harm, ...]:
+    """The harms that one figure or one phrase counts together with the harm at i: "killed, wounded or captured", an unsplit union.
+
+    A harm with a figure or a patient of its own ("five killed and 12 wounded") is not joined.
+    """
+    sentence, tokens = scene.sentence, scene.sentence.tokens
+    first = i
+    while tokens[first].rel == "conj" and harm_of(scene, tokens[first].head) is not None:
+        first = tokens[first].head
+    row, todo = [], [first]
+    while todo:
+        at = todo.pop()
+        row.append(at)
+        todo.extend(c for c in sentence.children[at] if tokens[c].rel == "conj" and harm_of(scene, c) is not None)
+    row.sort()
+
+    def patient(k: int) -> bool:
+        return any(tokens[c].rel in ("obj", "nsubj:pass") for c in sentence.children[k])
+
+    group = [row[0]]
+    for before, after in pairwise(row):
+        counted = any(tokens[before].end <= span.start < tokens[after].start for span, _ in scene.figures)
+        apart = counted or (patient(after) and any(patient(k) for k in group))
+        if apart and i in group:
+            break
+        group = [after] if apart else [*group, after]
+    found = [harm_of(scene, k) for k in group] if i in group else []
+    return tuple(h for h in _ALL if h in found)
 
 
 def _zero(scene: Scene, subjects: tuple[int, ...]) -> bool:
@@ -160,14 +214,12 @@ def _adjectives(scene: Scene) -> Iterator[Draft]:
         harm = table.get(token.text.lower())
         if harm is None:
             continue
-        figure = next(
-            (
-                f
-                for span, f in scene.figures
-                if 0 <= token.start - span.end <= 25 and not any(t.upos in ("VERB", "AUX") and span.end <= t.start < token.start for t in tokens)
-            ),
-            None,
-        )
+        before = [
+            (span, f)
+            for span, f in scene.figures
+            if 0 <= token.start - span.end <= 25 and not any(t.upos in ("VERB", "AUX") and span.end <= t.start < token.start for t in tokens)
+        ]
+        figure = max(before, key=lambda pair: pair[0].end)[1] if before else None
         if figure is None:
             continue
         between = next((k for k in range(i - 1, -1, -1) if tokens[k].text.lower() in words("kinds", "people", "nouns")), None)
@@ -176,7 +228,7 @@ def _adjectives(scene: Scene) -> Iterator[Draft]:
         if any(t.lemma in ("leave", "be") and t.start < token.start for t in tokens) or token.upos != "VERB":
             yield Draft(
                 trigger=token.span,
-                proposition=Casualties(who=who, harm=(harm,), count=figure),
+                proposition=Casualties(who=who, harm=joined_harms(scene, i) or (harm,), count=figure),
                 because=f"casualties.{harm}: a figure before '{token.text.lower()}'",
                 score=0.5,
                 when=scene.when_near(i),

@@ -115,6 +115,12 @@ def single(scene: Scene, drafted: Sequence[tuple[Claim, Span]], told: Sequence[C
     heads = [t.head for t in scene.sentence.tokens]
 
     def is_double(claim: Claim) -> bool:
+        if isinstance(claim.proposition, Casualties) and len(claim.proposition.harm) > 1:
+            # Every harm of a union triggers it; it is told once, by its likeliest reading.
+            return any(
+                isinstance(o.proposition, Casualties) and set(o.proposition.harm) == set(claim.proposition.harm) and (o.score, o.key) > (claim.score, claim.key)
+                for o in told
+            )
         own = word.get(claim.key)
         if own is None or claim.kind in ("casualties", "statement"):
             return False

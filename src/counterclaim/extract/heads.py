@@ -8,7 +8,6 @@ Example: "The garrison's surrender of the bridge cost it forty men."
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any, get_args
 
 from counterclaim.core import claim as kinds
@@ -37,9 +36,9 @@ from counterclaim.core.figure import Figure
 from counterclaim.core.mention import Mention
 from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Act
-from counterclaim.extract.casualties import number
+from counterclaim.extract.casualties import joined_harms, names_of, number
 from counterclaim.extract.frames import Draft, Scene
-from counterclaim.knowledge.lexicon import mapped, table, words
+from counterclaim.knowledge.lexicon import mapped, words
 
 # A word fills a role from this probability on.
 ROLE = 0.4
@@ -231,19 +230,13 @@ def _agreement(f: _Filled) -> Iterator[Agreement]:
         yield Agreement(parties=f.mentions("parties"), type=kind, terms=f.texts("terms"))
 
 
-@cache
-def _named(harm: str) -> frozenset[str]:
-    """The words that name this harm whatever stands around them."""
-    lists = table("kinds")["casualties"]
-    return frozenset(" ".join(of.get(harm, "") for of in (lists, lists["nouns"], lists["adjectives"])).split()) - {"death", "deaths"}
-
-
 def _casualties(f: _Filled) -> Iterator[Casualties]:
     """One claim for every phrase that is harmed, with its own figure; one for a figure that counts nobody named."""
     token = f.scene.sentence.tokens[f.trigger.word]
-    certain = next((h for h in get_args(Harm) if {token.lemma.lower(), token.text.lower()} & _named(h)), None)
+    certain = next((h for h in get_args(Harm) if {token.lemma.lower(), token.text.lower()} & names_of(h)), None)
+    joined = joined_harms(f.scene, f.trigger.word)
     likely = {name.partition("=")[2]: score for name, score in f.trigger.values if name.startswith("harm=")}
-    harms: tuple[Harm, ...] = tuple(h for h in get_args(Harm) if likely.get(h, 0.0) >= UNION or h == certain)
+    harms: tuple[Harm, ...] = tuple(h for h in get_args(Harm) if likely.get(h, 0.0) >= UNION or h == certain or h in joined)
     if not harms and (likeliest := f.value("harm", Harm)) is not None:
         harms = (likeliest,)
     if not harms:

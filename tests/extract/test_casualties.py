@@ -1,0 +1,42 @@
+"""One figure over several harms stays one union; each figure counts its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterclaim.core.claim import Casualties
+from tests.reading import reading
+
+Read = set[tuple[frozenset[str], float | None]]
+
+
+def read(text: str) -> Read:
+    said = [c.proposition for c in reading(text, reader="trained", outlet="Wire").claims if isinstance(c.proposition, Casualties)]
+    return {(frozenset(p.harm), p.count.low if p.count else None) for p in said}
+
+
+@pytest.mark.parametrize(
+    ("text", "union", "low"),
+    [
+        pytest.param("The front put losses at 1,000 or more killed, wounded or captured.", "killed wounded captured", 1000, id="adjectives under one figure"),
+        pytest.param("40 fighters had been killed, captured or forced to surrender near Din.", "killed captured surrendered", 40, id="forced to surrender"),
+        pytest.param("Shelling killed and injured 23 people.", "killed wounded", 23, id="verbs that share their object"),
+        pytest.param("More than 80 fighters were killed or wounded.", "killed wounded", 80, id="verbs that share their subject"),
+        pytest.param("At least 300 were dead or missing after the raid.", "killed missing", 300, id="predicates"),
+    ],
+)
+def test_a_union_is_never_split(text: str, union: str, low: float) -> None:
+    found = read(text)
+    assert found == {(frozenset(union.split()), low)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("Five soldiers were killed and 12 wounded.", {("killed", 5), ("wounded", 12)}, id="a figure each"),
+        pytest.param("The raid killed two soldiers and wounded a child.", {("killed", 2), ("wounded", 1)}, id="an object each"),
+        pytest.param("The blast left 30 dead and 70 injured.", {("killed", 30), ("wounded", 70)}, id="left N dead and M injured"),
+    ],
+)
+def test_figures_are_dealt_to_their_harms(text: str, wanted: set[tuple[str, float]]) -> None:
+    assert read(text) == {(frozenset((harm,)), low) for harm, low in wanted}
