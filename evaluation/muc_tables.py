@@ -13,6 +13,7 @@ Keys = Mapping[str, Sequence[Template]]
 # The slots whose wordings mark what fills a role.
 MARKS = {"hum": ("hum_name", "hum_desc"), "phys": ("phys_id",), "instr": ("instr_id",), "perp_ind": ("perp_ind",), "perp_org": ("perp_org",)}
 _KNOWN = 3  # a long name goes with an abbreviation when so many reports have them together
+_LONGEST = 8  # a wording of more words describes rather than names
 _GLOSS = re.compile(r"\s*\(.*?\)")
 
 
@@ -27,7 +28,7 @@ def _organisations(keys: Keys) -> tuple[tuple[str, ...], ...]:
     names: Counter[str] = Counter()
     for row in keys.values():
         for fill in {fill for key in row for fill in key.fills("perp_org")}:
-            alts = [_plain(alt) for alt in fill.alts]
+            alts = [name for name in map(_plain, fill.alts) if len(name.split()) <= _LONGEST]
             names.update(alts)
             for short in (alt for alt in alts if _is_short(alt)):
                 together[short].update(alt for alt in alts if not _is_short(alt))

@@ -11,6 +11,7 @@ from counterclaim.core.codec import claim_key
 from counterclaim.core.mention import Mention
 from counterclaim.core.span import Span, evidence
 from counterclaim.core.voice import Act, Chain, Voice
+from counterclaim.core.when import When
 from counterclaim.extract import (
     agreement,
     aid,
@@ -202,6 +203,13 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
         act = draft.act
         if draft.performer is not None and not _speaks(chain, draft.performer.words):
             chain = (*chain, Voice(name=draft.performer.words, words=draft.performer.words, manner="indirect"))
+    modality = draft.modality if draft.modality != "actual" else standing_in_time(scene, draft.trigger)
+    return msgspec.structs.replace(_made(report, scene, draft, (chain, act, hedges), said=said, when=when), modality=modality)
+
+
+def _made(report: str, scene: Scene, draft: Draft, speech: tuple[Chain, Act, tuple[str, ...]], *, said: When | None, when: When | None) -> Claim:
+    """The claim of a draft, once it is known who says it and when; its sentence is the evidence."""
+    chain, act, hedges = speech
     return _keyed(
         Claim(
             key="",
@@ -215,7 +223,6 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
             proposition=draft.proposition,
             score=round(draft.score, 3),
             because=draft.because,
-            modality=draft.modality if draft.modality != "actual" else standing_in_time(scene, draft.trigger),
         )
     )
 
@@ -246,17 +253,5 @@ def statements(report: str, scene: Scene, speaker: Speaker, covered: Sequence[Sp
     for said in statement.find(scene, covered):
         chain, act, hedges = speaker(said.draft.trigger)
         outside = next((w for span, w in scene.dates if scene.sentence.span.holds(span) and not any(c.meets(span) for c in said.content)), None)
-        claim = Claim(
-            key="",
-            report=report,
-            evidence=evidence(scene.text, scene.sentence.span),
-            chain=chain,
-            act=act,
-            hedges=hedges,
-            said=outside,
-            when=outside,
-            proposition=said.draft.proposition,
-            score=said.draft.score,
-            because=said.draft.because,
-        )
-        yield _keyed(claim), stated(scene, said.attribution, said.content, chain, taken=said.taken), said.taken
+        claim = _made(report, scene, said.draft, (chain, act, hedges), said=outside, when=outside)
+        yield claim, stated(scene, said.attribution, said.content, chain, taken=said.taken), said.taken
