@@ -35,6 +35,11 @@ def test_a_union_is_never_split(text: str, union: str, low: float) -> None:
     [
         pytest.param("Five soldiers were killed and 12 wounded.", {("killed", 5), ("wounded", 12)}, id="a figure each"),
         pytest.param("The raid killed two soldiers and wounded a child.", {("killed", 2), ("wounded", 1)}, id="an object each"),
+        pytest.param(
+            "Two aid workers were abducted and their driver shot dead on the road to Torin on Wednesday, the charity Open Well said.",
+            {("captured", 2), ("killed", 1)},
+            id="a subject each",
+        ),
         pytest.param("The blast left 30 dead and 70 injured.", {("killed", 30), ("wounded", 70)}, id="left N dead and M injured"),
     ],
 )

@@ -52,12 +52,7 @@ def find(scene: Scene) -> Iterator[Draft]:
         if not patients:
             continue
         done.update(union)
-        harms = tuple(dict.fromkeys(verbs[tokens[k].lemma] for k in union))
-        # "killed and 30 wounded": the second verb counts its own; a union shares its subject and has no figure between.
-        if len(union) > 1 and any(span.start > tokens[union[0]].end and span.end < tokens[union[-1]].start for span, _ in scene.figures):
-            harms = harms[:1]
-        joined = joined_harms(scene, i)
-        harms = (*harms, *(h for h in joined if h not in harms))
+        harms = joined_harms(scene, i) or (verbs[tokens[i].lemma],)
         for patient in patients:
             for each in (patient, *scene.joined(patient)):
                 yield drafted(
@@ -65,21 +60,6 @@ def find(scene: Scene) -> Iterator[Draft]:
                 )
     yield from _adjectives(scene)
     yield from _nouns(scene)
-
-
-def _each(scene: Scene, patients: tuple[int, ...]) -> list[int]:
-    """Every phrase that is harmed: those joined by "and", and people named beside what they are ("its spokesmen A and B")."""
-    out: list[int] = []
-    for patient in patients:
-        named = [
-            c
-            for c in scene.sentence.children[patient]
-            if scene.sentence.tokens[c].rel in ("appos", "flat")
-            and any(n.kind == "Person" and n.span.meets(scene.sentence.tokens[c].span) for n in scene.names)
-        ]
-        for head in named or [patient]:
-            out.extend(k for k in (head, *scene.joined(head), *(scene.joined(patient) if named else ())) if k not in out)
-    return out
 
 
 @cache
@@ -116,13 +96,15 @@ def joined_harms(scene: Scene, i: int) -> tuple[Harm, ...]:
         todo.extend(c for c in sentence.children[at] if tokens[c].rel == "conj" and harm_of(scene, c) is not None)
     row.sort()
 
-    def patient(k: int) -> bool:
-        return any(tokens[c].rel in ("obj", "nsubj:pass") for c in sentence.children[k])
+    def has(k: int, *rels: str) -> bool:
+        return any(tokens[c].rel in rels for c in sentence.children[k])
 
     group = [row[0]]
     for before, after in pairwise(row):
         counted = any(tokens[before].end <= span.start < tokens[after].start for span, _ in scene.figures)
-        apart = counted or (patient(after) and any(patient(k) for k in group))
+        # A later harm with a subject of its own is a clause of its own ("… abducted and their driver shot dead").
+        own = has(after, "nsubj", "nsubj:pass") or (has(after, "obj") and any(has(k, "obj", "nsubj:pass") for k in group))
+        apart = counted or own
         if apart and i in group:
             break
         group = [after] if apart else [*group, after]

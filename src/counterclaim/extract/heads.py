@@ -36,14 +36,14 @@ from counterclaim.core.figure import Figure
 from counterclaim.core.mention import Mention
 from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Act
-from counterclaim.extract.casualties import joined_harms, names_of, number
+from counterclaim.extract.casualties import harm_of, joined_harms, number
 from counterclaim.extract.frames import Draft, Scene
 from counterclaim.knowledge.lexicon import mapped, words
 
 # A word fills a role from this probability on.
 ROLE = 0.4
-# A fixed slot takes its likeliest value from this probability on; further harms join a union from `UNION` on.
-VALUE, UNION = 0.3, 0.5
+# A fixed slot takes its likeliest value from this probability on.
+VALUE = 0.3
 _PLACES = frozenset(("place", "places", "to", "from"))
 # The act of a kind that is itself an act of speech.
 ACTS: dict[str, Act] = {"offer": "proposes", "demand": "demands", "pledge": "promises"}
@@ -232,12 +232,10 @@ def _agreement(f: _Filled) -> Iterator[Agreement]:
 
 def _casualties(f: _Filled) -> Iterator[Casualties]:
     """One claim for every phrase that is harmed, with its own figure; one for a figure that counts nobody named."""
-    token = f.scene.sentence.tokens[f.trigger.word]
-    certain = next((h for h in get_args(Harm) if {token.lemma.lower(), token.text.lower()} & names_of(h)), None)
-    joined = joined_harms(f.scene, f.trigger.word)
-    likely = {name.partition("=")[2]: score for name, score in f.trigger.values if name.startswith("harm=")}
-    harms: tuple[Harm, ...] = tuple(h for h in get_args(Harm) if likely.get(h, 0.0) >= UNION or h == certain or h in joined)
-    if not harms and (likeliest := f.value("harm", Harm)) is not None:
+    # Only words that the text joins make a union; what the heads find likely besides is no second harm.
+    harms = joined_harms(f.scene, f.trigger.word)
+    likeliest: Harm | None = harm_of(f.scene, f.trigger.word) or f.value("harm", Harm)
+    if not harms and likeliest is not None:
         harms = (likeliest,)
     if not harms:
         return
