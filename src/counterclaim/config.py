@@ -22,17 +22,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     weights: a folder of engine weights to use instead of the packaged ones.
     processes: how many processes read at once; 0 is one a core.
     largest: the largest file read, in bytes; larger ones are refused with a reason.
+    gazetteers: the imported gazetteers to use beside the packaged one, by name; by default all of them.
     """
 
     reader: ReaderName = "trained"
     weights: str | None = None
     processes: int = 0
     largest: int = 50_000_000
+    gazetteers: tuple[str, ...] | None = None
 
 
 def settings_file() -> Path:
     """Where the user's settings file would be: `$COUNTERCLAIM_SETTINGS` or the platform's own place."""
     return Path(os.environ.get("COUNTERCLAIM_SETTINGS") or platformdirs.user_config_path("counterclaim") / "settings.toml")
+
+
+def gazetteer_folder() -> Path:
+    """Where imported gazetteers lie: `$COUNTERCLAIM_GAZETTEERS`, or the platform's own place for an application's data."""
+    return Path(os.environ.get("COUNTERCLAIM_GAZETTEERS") or platformdirs.user_data_path("counterclaim") / "gazetteers")
 
 
 def load(path: Path | None = None) -> Settings:

@@ -7,7 +7,8 @@ CounterclaimError            1  500
 │   ├── RecordCorrupt        5  500   a hash or a quotation does not match
 │   └── RecordTooNew         5  500   written by a newer counterclaim
 ├── SettingsError            6  500   a settings file or option is wrong
-└── ModelError               7  500   the engine's weights are absent, altered or of another version
+├── ModelError               7  500   the engine's weights are absent, altered or of another version
+└── GazetteerError      8  500   a gazetteer is absent, half imported or of another version
 """
 
 from __future__ import annotations
@@ -63,3 +64,9 @@ class ModelError(CounterclaimError):
     """The engine's weights are absent, altered or made for another version."""
 
     exit_code = 7
+
+
+class GazetteerError(CounterclaimError):
+    """A gazetteer is absent, half imported, or made for another version."""
+
+    exit_code = 8

@@ -266,7 +266,8 @@ class Interest(msgspec.Struct, frozen=True):
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One voice chain's act towards one proposition. The words are the report's for ever; names are Links beside it.
 
-    `refutes` is the key of the refuted claim, or the words of what is refuted when it is not in this report.
+    `refutes` is the key of the refuted claim, or the words of what is refuted when it is not in this report. `derived_from` is
+    the key of the claim that this one follows from by a gazetteer: nobody said it in these words, and `because` says how it follows.
     """
 
     key: str
@@ -285,6 +286,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     interest: Interest | None = None
     quotable: bool = True
     story: str | None = None
+    derived_from: str | None = None
 
     @property
     def kind(self) -> str:

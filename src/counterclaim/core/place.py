@@ -1,0 +1,42 @@
+"""A place as a gazetteer has it: a point or a name only, with the units it lies in."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """One entry of a gazetteer.
+
+    `key` names it to the outside ("geonames:1138957", "pcode:AF15"). `lat` and `lon` are WGS 84 degrees, both null where the
+    source gives no point and none may be made up. `feature` is a GeoNames feature code (PPL, PPLC, ADM1, ADM2, PCLI, MTS …).
+    `country` is an ISO 3166-1 alpha-2 code; `admin1` and `admin2` are the codes of the units it lies in, in its source's own
+    coding; a unit carries its own code there. `point` says where the point comes from: "given", or "towns" where it is the
+    middle of the towns known inside and only marks where to look.
+    """
+
+    key: str
+    name: str
+    lat: float | None
+    lon: float | None
+    feature: str
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    population: int = 0
+    code: str | None = None
+    point: str = "given"
+
+    @property
+    def is_country(self) -> bool:
+        """Whether it is a country or a dependent territory."""
+        return self.feature.startswith("PCL")
+
+    @property
+    def level(self) -> int:
+        """0 for a country, 1 to 4 for its units, 5 for a town or a feature, by the feature code; 9 for a region that holds countries."""
+        if self.is_country:
+            return 0
+        if self.feature.startswith("ADM") and self.feature[3:4].isdigit():
+            return int(self.feature[3])
+        return 9 if self.country is None else 5
