@@ -16,7 +16,7 @@ from counterclaim.attribute.spans import attributions
 from counterclaim.attribute.voices import Namer
 from counterclaim.clean.segments import lines
 from counterclaim.clean.text import Cleaned, cleaned
-from counterclaim.config import Settings
+from counterclaim.config import Settings, gazetteer_folder
 from counterclaim.core.claim import Claim
 from counterclaim.core.figure import Figure
 from counterclaim.core.link import Link
@@ -31,6 +31,7 @@ from counterclaim.extract.frames import Scene
 from counterclaim.extract.interest import interest
 from counterclaim.extract.judging import Judge
 from counterclaim.extract.refutations import refuting
+from counterclaim.knowledge.gazetteer import Gazetteer, imported
 from counterclaim.knowledge.weights import load
 from counterclaim.parse.antecedents import references
 from counterclaim.parse.dates import moments
@@ -43,6 +44,7 @@ from counterclaim.parse.rules import parse as parse_by_rule
 from counterclaim.parse.trained import TrainedParser
 from counterclaim.plugins import Parser
 from counterclaim.resolve.actors import links
+from counterclaim.resolve.placed import Placer
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -85,6 +87,10 @@ class Pipeline:
             self.parse = TrainedParser(Engine(folder, claims=heads is not None), Lemmas(weights.lemmas), heads)
             self._judge = msgspec.json.decode(weights.judge, type=Judge) if weights.judge is not None else None
             self.reader = f"{weights.config.name} {__version__}"
+        others = imported(gazetteer_folder(), settings.gazetteers)
+        self._placer = Placer(Gazetteer(others))
+        # What else was read with is part of which reader it was.
+        self.reader = " + ".join([self.reader, *(path.stem for path in others)])
 
     def attributed(self, report: Report) -> Attributed:
         """The report parsed, with everything found in it up to who says what. Spans point into the stored text."""
@@ -113,7 +119,9 @@ class Pipeline:
         out = [claim for scene in scenes(read) for claim in claims(report.id, scene, speaker(read), self._judge)]
         unique = {claim.key: claim for claim in (self._weighed(claim, read) for claim in refuting(out))}
         ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
-        return Reading(report, ordered, tuple(links(report.id, text, read.names, ordered)), tuple(read.lines), tuple(s.span for s in read.sentences))
+        actors = [link for link in links(report.id, text, read.names, ordered) if link.kind == "actor"]
+        places = self._placer.links(report.id, self._placer.resolutions(text, read.names, ordered), ordered, read.references)
+        return Reading(report, ordered, (*actors, *places), tuple(read.lines), tuple(s.span for s in read.sentences))
 
     @staticmethod
     def _weighed(claim: Claim, read: Attributed) -> Claim:

@@ -10,14 +10,16 @@ from typing import Literal
 
 import msgspec
 
-from counterclaim.config import Settings
+from counterclaim.config import Settings, gazetteer_folder
 from counterclaim.core.claim import Claim
 from counterclaim.core.finding import Finding
 from counterclaim.core.link import Link
 from counterclaim.core.report import Received, Refusal, Report
+from counterclaim.knowledge.gazetteer import Gazetteer, imported
 from counterclaim.pipeline import Pipeline
 from counterclaim.read import Options, Source, received
 from counterclaim.reconcile import findings
+from counterclaim.resolve.sets import expanded
 from counterclaim.store import Filter, Store
 
 DEFAULT = "record.db"
@@ -103,6 +105,11 @@ class Record:
     def claims(self, wanted: Filter | None = None) -> list[Claim]:
         """The claims that meet the filter, in the order of their reports."""
         return list(self.store.claims(wanted or Filter()))
+
+    def derived(self, wanted: Filter | None = None) -> list[Claim]:
+        """What follows from claims about sets of places, by the gazetteer; each names the claim it follows from. Nothing of it is stored."""
+        gazetteer = Gazetteer(imported(gazetteer_folder(), self._settings.gazetteers))
+        return list(expanded(self.claims(wanted), self.links(), gazetteer))
 
     def links(self) -> list[Link]:
         """Every link of the record."""

@@ -48,6 +48,7 @@ def find(scene: Scene) -> Iterator[Draft]:
     yield from _under_control(scene)
 
 
+_EXCEPT = frozenset("except excepting excluding exception apart besides save".split())
 _BUT = re.compile(r"\s*,?\s+(?:except|excepting|excluding|apart from|besides|with the exception|save)\b.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -68,9 +69,12 @@ def _exceptions(scene: Scene, found: Frame, places: list[int]) -> tuple[Mention,
     """The phrases after "except", "with the exception of", "apart from"."""
     tokens = scene.sentence.tokens
     for i, token in enumerate(tokens):
-        if i <= found.trigger or token.lemma not in ("except", "exception", "apart", "besides"):
+        if i <= found.trigger or token.lemma not in _EXCEPT:
             continue
-        heads = [k for k in range(i + 1, len(tokens)) if tokens[k].upos in ("PROPN", "NOUN") and (scene.is_place(k) or _placelike(scene, k))]
+        # What "except" stands before is excepted whatever it was read as; further on only places are.
+        own = {k for k in range(i + 1, len(tokens)) if tokens[k].upos == "PROPN" and tokens[i].head == k and tokens[i].rel in ("case", "cc")}
+        own |= {k for k in range(i + 1, len(tokens)) if tokens[k].upos == "PROPN" and tokens[k].rel == "conj" and tokens[k].head in own}
+        heads = [k for k in range(i + 1, len(tokens)) if tokens[k].upos in ("PROPN", "NOUN") and (k in own or scene.is_place(k) or _placelike(scene, k))]
         kept = []
         for k in heads:
             if tokens[k].rel in ("compound", "flat", "nmod:poss"):

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from counterclaim.core.claim import Claim, Offer
+from counterclaim.core.claim import Claim, Movement, Offer
 from counterclaim.core.mention import Mention
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
+_PLACES = frozenset(("place", "except_", "places"))
+_WAYS = frozenset(("to", "from_"))
 _OWNER = re.compile(r"[’']s\b|[’'](?=\s|$)")
 
 
@@ -17,6 +19,11 @@ def fold(words: str) -> str:
     """Lower case, no accents, no article, no possessive, single blanks."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()
     return _ARTICLE.sub("", " ".join(re.findall(r"[\w-]+", _OWNER.sub("", plain))))
+
+
+def is_place(claim: Claim, slot: str) -> bool:
+    """Whether a slot of this claim holds places: "to" and "from" are places of a movement and parties of an offer."""
+    return slot in _PLACES or (slot in _WAYS and isinstance(claim.proposition, Movement))
 
 
 def mentions_of(claim: Claim) -> Iterator[tuple[str, Mention]]:
