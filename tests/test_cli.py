@@ -18,6 +18,7 @@ def run(*words: str | Path, cwd: Path, stdin: str = "") -> subprocess.CompletedP
     env = {k: v for k, v in os.environ.items() if not k.startswith("COUNTERCLAIM_")} | {
         "COLUMNS": "200",
         "COUNTERCLAIM_SETTINGS": str(cwd / "settings.toml"),
+        "COUNTERCLAIM_GAZETTEERS": str(cwd / "gazetteers"),
         "PYTHONUTF8": "1",
     }
     return subprocess.run([sys.executable, "-m", "counterclaim", *map(str, words)], cwd=cwd, env=env, input=stdin, capture_output=True, text=True, check=False)
@@ -149,6 +150,59 @@ def test_doctor_is_well(home: Path) -> None:
     done = run("doctor", cwd=home)
     assert done.returncode == 0
     assert "SQLite" in done.stdout
+
+
+def geonames(number: int, name: str, **cells: str) -> str:
+    row = {"alternates": "", "feature": "PPL", "admin1": "42", "admin2": "3305", "country": "AF"} | cells
+    at = f"35.6\t69.1\tP\t{row['feature']}\t{row['country']}\t\t{row['admin1']}\t{row['admin2']}"
+    return f"{number}\t{name}\t{name}\t{row['alternates']}\t{at}\t\t\t900\t\t2100\tAsia/Kabul\t2024-03-04\n"
+
+
+@pytest.fixture
+def dump(home: Path) -> Path:
+    rows = [geonames(n, f"Testabad {n}", alternates=f"Testville {n},تست") for n in range(1, 31)] + ["not\ta\trow\n"]
+    (home / "AF.txt").write_text("".join(rows), encoding="utf-8")
+    return home
+
+
+def test_a_gazetteer_is_imported_listed_and_removed(dump: Path) -> None:
+    done = run("gazetteer", "import", "AF.txt", "--dry-run", cwd=dump)
+    assert "would import 30 places" in done.stdout
+    assert not (dump / "gazetteers").exists()
+    done = run("gazetteer", "import", "AF.txt", "--name", "afghan", cwd=dump)
+    assert done.returncode == 0, done.stderr
+    assert "imported 30 places (passed over: 1 malformed rows, 30 names in other scripts) as 'afghan'" in done.stdout
+    assert "malformed rows, the first 1 of 1" in done.stderr
+    assert "3 columns" in done.stderr
+    assert (dump / "gazetteers" / "afghan.sqlite").exists()
+    listed = run("gazetteer", "list", cwd=dump).stdout
+    for words in ("afghan", "30", "imported from AF.txt", "CC BY 4.0"):
+        assert words in listed
+    assert run("gazetteer", "remove", "afghan", cwd=dump).returncode == 0
+    assert "no gazetteer is imported" in run("gazetteer", "list", cwd=dump).stderr
+
+
+def test_what_gazetteers_refuse_is_one_line_with_a_remedy(dump: Path) -> None:
+    run("gazetteer", "import", "AF.txt", cwd=dump)
+    for words, status, reason in (
+        (("import", "page.txt"), 8, "expected a dump of GeoNames"),
+        (("import", "absent.zip"), 8, "no such file"),
+        (("import", "AF.txt"), 8, "--fresh replaces it"),
+        (("import", "AF.txt", "--name", "../af"), 8, "a name is small letters"),
+        (("import", "AF.txt", "--name", "x", "--countries", "Afghanistan"), 8, "two capital letters"),
+        (("remove", "wrld"), 4, "no gazetteer 'wrld'; installed: af"),
+    ):
+        done = run("gazetteer", *words, cwd=dump)
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+        assert reason in done.stderr
+    assert run("gazetteer", "import", "AF.txt", "--fresh", "--countries", "af, pk", cwd=dump).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["import", "list", "remove"])
+def test_every_command_for_gazetteers_explains_itself_with_an_example(command: str, home: Path) -> None:
+    done = run("gazetteer", command, "--help", cwd=home)
+    assert done.returncode == 0
+    assert f"counterclaim gazetteer {command}" in done.stdout.split("Example")[1]
 
 
 def test_demo_reads_the_demo_reports(home: Path) -> None:

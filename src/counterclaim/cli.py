@@ -12,9 +12,9 @@ from typing import Annotated, Any, cast, get_args
 import msgspec
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from counterclaim import __version__, config
+from counterclaim import __version__, config, gazetteers
 from counterclaim.core.codec import encode
 from counterclaim.core.voice import Act
 from counterclaim.errors import CounterclaimError, InputRefused, NotFound, SettingsError
@@ -22,7 +22,19 @@ from counterclaim.publish.records import claim_lines, finding_lines, schema_text
 from counterclaim.read import Options, sources
 from counterclaim.record import Record, Step, default_path
 from counterclaim.store import Filter
-from counterclaim.terminal import claim_rows, demo_tables, doctor_table, finding_rows, plain, refusal_table, report_view
+from counterclaim.terminal import (
+    claim_rows,
+    demo_tables,
+    doctor_table,
+    finding_rows,
+    gazetteer_rows,
+    malformed_table,
+    place_rows,
+    plain,
+    refusal_table,
+    report_view,
+    tally_words,
+)
 from counterclaim.web.app import LOOPBACK, server
 
 app = typer.Typer(
@@ -33,6 +45,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+gazetteer = typer.Typer(name="gazetteer", help="Import, list and remove gazetteers: places and their names beside those of the package.", no_args_is_help=True)
+app.add_typer(gazetteer)
 out, err = Console(), Console(stderr=True)
 
 RecordPath = Annotated[
@@ -161,6 +175,9 @@ def claims(
     since: Annotated[str | None, typer.Option(help="Only of this day (YYYY-MM-DD) and later.")] = None,
     until: Annotated[str | None, typer.Option(help="Only of this day and earlier.")] = None,
     words: Annotated[str | None, typer.Option(help="Only where the sentence holds these words.")] = None,
+    derived: Annotated[
+        bool, typer.Option("--derived", help="Only what follows from claims about sets of places (“all districts of X except Y”) by the gazetteer.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List claims: who says what, where it stands."""
@@ -168,7 +185,7 @@ def claims(
         report=report, kind=kind, act=_act(act), voice=voice, place=place, party=party, since=_day(since, "--since"), until=_day(until, "--until"), words=words
     )
     with Record.open(record) as opened:
-        found = opened.claims(wanted)
+        found = opened.derived(wanted) if derived else opened.claims(wanted)
         if as_json:
             _lines(claim_lines(found, opened.links()))
         elif found:
@@ -200,6 +217,26 @@ def findings(
             out.print(finding_rows(found))
         else:
             err.print("no findings meet this; `counterclaim findings` without options lists all")
+
+
+@app.command(epilog="**Examples:** `counterclaim places` · `counterclaim places Rokha` · `counterclaim places --open --json`")
+def places(
+    name: Annotated[str | None, typer.Argument(help="Only words or places with this in their name.", show_default=False)] = None,
+    record: RecordPath = None,
+    left_open: Annotated[bool, typer.Option("--open", help="Only those that stay open, with what they may be.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the places of the record: the words, which place they name, how closely it is known, and why."""
+    with Record.open(record) as opened:
+        found = [link for link in opened.links() if link.kind == "place" and (link.target is None or not left_open)]
+        wanted = (name or "").casefold()
+        found = [link for link in found if wanted in link.words.casefold() or (link.target is not None and wanted in link.target.name.casefold())]
+        if as_json:
+            _lines(encode(link) + b"\n" for link in found)
+        elif found:
+            out.print(place_rows(found))
+        else:
+            err.print("no places meet this; `counterclaim places` without options lists all")
 
 
 @app.command(epilog="**Examples:** `counterclaim export claims --out claims.jsonl` · `counterclaim export schema`")
@@ -270,6 +307,72 @@ def serve(record: RecordPath = None, port: Annotated[int, typer.Option(help="The
         serving.serve_forever()
     except KeyboardInterrupt:
         serving.server_close()
+
+
+@gazetteer.command(
+    "import",
+    epilog="**Examples:** `counterclaim gazetteer import allCountries.zip` · `counterclaim gazetteer import allCountries.zip --alternates alternateNamesV2.zip --countries YE,SA --name yemen` · `counterclaim gazetteer import afg_adminboundaries.xlsx --dry-run`",
+)
+def import_gazetteer(
+    file: Annotated[
+        Path, typer.Argument(help="A dump of GeoNames (allCountries, one country, cities…; .txt or .zip) or an OCHA table of units (.csv, .xlsx, .geojson).")
+    ],
+    name: Annotated[str | None, typer.Option(help="What to call it; by default after the file.", show_default=False)] = None,
+    alternates: Annotated[Path | None, typer.Option(help="GeoNames' alternateNamesV2 (.txt or .zip), for names marked by language.")] = None,
+    countries: Annotated[str | None, typer.Option(help="Only places of these countries, by two letters (AF,PK).")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, and replace a gazetteer of this name.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check the file; write nothing.")] = False,
+) -> None:
+    """Import a gazetteer from a file you have downloaded. A stopped import goes on where it stopped; nothing goes on the network."""
+    only = [code.strip().upper() for code in countries.split(",")] if countries else []
+    steps = gazetteers.import_(file, name, alternates=alternates, countries=only, fresh=fresh, dry_run=dry_run)
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=err,
+        transient=True,
+    )
+    step, doing, task = None, "", bar.add_task("opening", total=None)
+    with bar:
+        try:
+            for step in steps:
+                if step.doing != doing:
+                    # A bar that has had a length keeps it; what does not say how long it is gets one of its own.
+                    bar.remove_task(task)
+                    doing, task = step.doing, bar.add_task("", total=step.whole or None)
+                bar.update(task, description=_doing(step), completed=step.at)
+        except KeyboardInterrupt:
+            err.print("stopped; what was imported is kept. The same command goes on where this one stopped." if step and not dry_run else "stopped")
+            raise typer.Exit(130) from None
+    if step is not None:
+        tally = step.tally
+        out.print(plain(f"{'would import' if dry_run else 'imported'} {tally_words(tally)} as {step.name!r}"), soft_wrap=True, highlight=False)
+        if tally.malformed:
+            err.print(malformed_table(tally))
+
+
+def _doing(step: gazetteers.Progress) -> str:
+    return {"places": f"places {step.tally.places:,}", "names": f"other names {step.tally.names:,}", "index": "making the index", "done": "done"}[step.doing]
+
+
+@gazetteer.command("list", epilog="**Example:** `counterclaim gazetteer list`")
+def list_gazetteers() -> None:
+    """List the gazetteers you have imported, and those whose import was not finished."""
+    if found := gazetteers.installed():
+        out.print(gazetteer_rows(found))
+    else:
+        err.print("no gazetteer is imported; `counterclaim gazetteer import FILE` makes one, and the package has its own")
+
+
+@gazetteer.command("remove", epilog="**Example:** `counterclaim gazetteer remove yemen`")
+def remove_gazetteer(name: Annotated[str, typer.Argument(help="Its name (`counterclaim gazetteer list` shows it).")]) -> None:
+    """Delete an imported gazetteer. Records that were read with it stay as they are."""
+    gazetteers.remove(name)
+    out.print(plain(f"removed {name!r}"), highlight=False)
 
 
 @app.command(epilog="**Example:** `counterclaim doctor`")

@@ -17,9 +17,12 @@ from rich.text import Text
 from counterclaim.config import Settings
 from counterclaim.core.claim import Claim
 from counterclaim.core.finding import Finding
+from counterclaim.core.link import Link
 from counterclaim.core.mention import Mention
 from counterclaim.core.report import Report
 from counterclaim.errors import CounterclaimError
+from counterclaim.gazetteers import Installed
+from counterclaim.read.gazetteers import Tally
 from counterclaim.record import Step
 from counterclaim.store import Store
 
@@ -170,6 +173,67 @@ def refusal_table(refused: Iterable[Step]) -> Table:
     table.add_column("why", overflow="fold")
     for step in refused:
         table.add_row(_text(step.name), _text(step.reason or ""))
+    return table
+
+
+def place_rows(links: Iterable[Link]) -> Table:
+    """A table of wordings and the places they name, one row for the same words meaning the same."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in ("words", "place", "in", "known to", "score", "reports", "why"):
+        table.add_column(column, overflow="fold")
+    rows: dict[tuple[str, str, str], list[Link]] = {}
+    for link in links:
+        rows.setdefault((link.words, link.target.key if link.target else "", link.because), []).append(link)
+    for (words, _, because), same in sorted(rows.items()):
+        target = same[0].target
+        at = target.at if target else None
+        where = ", ".join(part for part in ((at.district, at.province, at.country) if at else ()) if part and target and part != target.name)
+        maybe = "open: " + " · ".join(c.name for c in same[0].candidates) if same[0].candidates else "open"
+        table.add_row(
+            _text(words),
+            _text(target.name) if target else _text(maybe, "yellow"),
+            _text(where),
+            _text(at.precision if at else ""),
+            _text(f"{target.score:.2f}" if target else ""),
+            _text(str(len({link.report for link in same}))),
+            _text(because, "dim"),
+        )
+    return table
+
+
+def gazetteer_rows(gazetteers: Iterable[Installed]) -> Table:
+    """A table of imported gazetteers."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in ("name", "places", "size", "what it is", "licence"):
+        table.add_column(column, overflow="fold")
+    for each in gazetteers:
+        places = f"{each.places:,}" if each.places is not None else ""
+        made = each.made or "" if each.is_whole else "half imported: the same import command goes on, `remove` deletes it"
+        table.add_row(_text(each.name), _text(places), _text(f"{each.bytes / 1e6:,.1f} MB"), _text(made), _text(each.licence or "", "dim"))
+    return table
+
+
+def tally_words(tally: Tally) -> str:
+    """What an import kept and what it passed over, on one line."""
+    kept = [f"{tally.places:,} places", *([f"{tally.names:,} other names"] if tally.names else [])]
+    kept += [f"{tally.matched:,} of them units with their P-codes that the package knows"] if tally.matched else []
+    passed = (
+        (tally.malformed, "malformed rows"),
+        (tally.outside, "rows of other countries"),
+        (tally.scripts, "names in other scripts"),
+        (tally.codes, "codes"),
+    )
+    over = ", ".join(f"{count:,} {what}" for count, what in passed if count)
+    return ", ".join(kept) + (f" (passed over: {over})" if over else "")
+
+
+def malformed_table(tally: Tally) -> Table:
+    """The first malformed rows of a file, and why each is."""
+    table = Table(title=f"malformed rows, the first {len(tally.named)} of {tally.malformed:,}", title_justify="left", box=None, pad_edge=False)
+    table.add_column("line", justify="right")
+    table.add_column("why", overflow="fold")
+    for bad in tally.named:
+        table.add_row(_text(f"{bad.line:,}"), _text(bad.reason))
     return table
 
 
