@@ -31,6 +31,7 @@ from counterclaim.extract.frames import Scene
 from counterclaim.extract.interest import interest
 from counterclaim.extract.judging import Judge
 from counterclaim.extract.refutations import refuting
+from counterclaim.extract.timing import anchored, sayings, timed
 from counterclaim.knowledge.gazetteer import Gazetteer, imported
 from counterclaim.knowledge.weights import load
 from counterclaim.parse.antecedents import references
@@ -110,6 +111,7 @@ class Pipeline:
         back = list(references(text, sentences, names))
         quotes = list(quotations(text, stored_lines))
         found = attributions(text, sentences, quotes, Namer(text, names, back), parsed.tagged)
+        dates = anchored(dates, sentences, sayings(report, sentences, dates, found), found, report)
         return Attributed(report, stored_lines, sentences, names, figures, dates, back, found, parsed.triggers or [()] * len(sentences))
 
     def read(self, report: Report) -> Reading:
@@ -117,6 +119,7 @@ class Pipeline:
         read = self.attributed(report)
         report, text = read.report, read.report.text
         out = [claim for scene in scenes(read) for claim in claims(report.id, scene, speaker(read), self._judge)]
+        out = timed(out, report, read.sentences, sayings(report, read.sentences, read.dates, read.found))
         unique = {claim.key: claim for claim in (self._weighed(claim, read) for claim in refuting(out))}
         ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
         actors = [link for link in links(report.id, text, read.names, ordered) if link.kind == "actor"]

@@ -23,6 +23,8 @@ Sequence = Literal["condition-first", "exchange", "unconditional"]
 AnswerValue = Literal["accepts", "rejects", "conditional", "none", "supports"]
 AgreementType = Literal["ceasefire", "peace", "exchange", "withdrawal", "access"]
 Stage = Literal["pledged", "sent", "arrived", "distributed", "blocked"]
+# What dates a claim whose own words do not: when it was said, the day of the report, the one event the report tells.
+Dated = Literal["said", "report", "event"]
 VerificationValue = Literal["verified", "not-verified", "disputed", "false"]
 Modality = Literal["actual", "planned", "conditional", "hypothetical", "past-background", "habitual"]
 InterestValue = Literal["own-gain", "against-interest", "neutral", "unknown"]
@@ -268,6 +270,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     `refutes` is the key of the refuted claim, or the words of what is refuted when it is not in this report. `derived_from` is
     the key of the claim that this one follows from by a gazetteer: nobody said it in these words, and `because` says how it follows.
+    `dated` says what `when` rests on where the words of the claim give no time: a day carried from elsewhere in the report.
     """
 
     key: str
@@ -287,6 +290,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     quotable: bool = True
     story: str | None = None
     derived_from: str | None = None
+    dated: Dated | None = None
 
     @property
     def kind(self) -> str:

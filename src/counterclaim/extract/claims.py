@@ -34,6 +34,7 @@ from counterclaim.extract import (
 )
 from counterclaim.extract.frames import Draft, Scene, standing_in_time
 from counterclaim.extract.judging import Candidate, Judge, features, is_unreal, stated
+from counterclaim.extract.timing import beside_cue
 
 # Every kind but `statement`, which takes what the others leave.
 KINDS: tuple[Callable[[Scene], Iterator[Draft]], ...] = (
@@ -189,10 +190,10 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
     when, said = draft.when, None
     inner = [c for c in chain[-1].content if c.holds(draft.trigger)] if len(chain) > 1 else []
     if inner:
-        said = next((w for span, w in scene.dates if scene.sentence.span.holds(span) and not any(c.holds(span) for c in chain[-1].content)), None)
-        if when is said and draft.act is None:
+        said = next((w for _, w in beside_cue(scene.sentence, scene.dates, scene.attributions)), None)
+        if when is None and draft.act is None and chain[-1].name is None:
             # "Clashes were reported on Monday": what nobody is named for saying is dated by when it was said.
-            when = next((w for span, w in scene.dates if any(c.holds(span) for c in inner)), said if chain[-1].name is None else None)
+            when = said
     if when is None and isinstance(draft.proposition, Demand | Pledge | Offer | Answer):
         when = scene.when_spoken(draft.trigger)
     said_by = draft.proposition

@@ -14,6 +14,7 @@ from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Trigger
 from counterclaim.core.voice import Act, Attribution
 from counterclaim.core.when import When
+from counterclaim.extract.timing import beside_cue, since_begun
 
 SUBJECTS = frozenset(("nsubj", "csubj", "nsubj:outer"))
 PASSIVE_SUBJECTS = frozenset(("nsubj:pass", "csubj:pass"))
@@ -240,13 +241,18 @@ class Scene:
 
     def when_near(self, i: int) -> When | None:
         """The time of the event at token i: the expression in its clause, else the nearest one of the sentence."""
-        here = [(span, when) for span, when in self.dates if self.sentence.span.holds(span)]
+        # "Accused on Wednesday of murdering": the day is the accusation's.
+        said = {
+            span for span, _ in beside_cue(self.sentence, self.dates, [act for act in self.attributions if not act.cue.holds(self.sentence.tokens[i].span)])
+        }
+        here = [(span, when) for span, when in self.dates if self.sentence.span.holds(span) and span not in said]
         if not here:
             return None
         own = {self.sentence.tokens[k].start for k in self.sentence.subtree(i)}
         inside = [(span, when) for span, when in here if any(span.start <= s < span.end for s in own)]
         at = self.sentence.tokens[i].start
-        return min(inside or here, key=lambda x: abs(x[0].start - at))[1]
+        span, when = min(inside or here, key=lambda x: abs(x[0].start - at))
+        return since_begun(self.sentence, i, span, when)
 
     def when_spoken(self, at: Span) -> When | None:
         """When an act of speech at this word was performed: a time of the sentence that stands in no clause of what is said."""

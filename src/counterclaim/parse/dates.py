@@ -75,14 +75,17 @@ def moments(text: str, published: dt.date | None, start: int = 0, end: int | Non
 
 
 # Prepositions that say no more than "then" stay outside the words; those that change the interval stay in.
-_THEN = re.compile(r"(?:on|in|at|during|over|throughout|of)\s+|\s+", re.IGNORECASE)
+_THEN = re.compile(
+    r"(?:on|and|in(?!\s+(?:\d+|two|three|four|five|six|seven|ten)\s+(?:days|weeks)\b)|at|during|over|throughout|of|(?:early|late)\s+on|the(?=\s+\d{1,2}\s+[A-Z]))\s+|\s+",
+    re.IGNORECASE,
+)
 _PART_OF_DAY = re.compile(r"\s+(?:morning|afternoon|evening|night)\b", re.IGNORECASE)
 
 
 def _trimmed(text: str, span: Span, end: int) -> Span:
     """The expression without a leading "on" or "in", with the part of the day that follows it."""
     start = span.start
-    while (m := _THEN.match(text, start, span.end)) and not re.match(r"in\s+the\s+(?:next|coming)|over\s+the\s+next", text[start : span.end], re.IGNORECASE):
+    while m := _THEN.match(text, start, span.end):
         start = m.end()
     after = _PART_OF_DAY.match(text, span.end, end)
     return Span(start, after.end() if after and re.search(r"day$|yesterday$|tomorrow$", text[start : span.end], re.IGNORECASE) else span.end)
@@ -133,13 +136,20 @@ def _full(m: re.Match[str], published: dt.date | None) -> Days | None:
     if not 1 <= day <= 31:
         return None
     year = m["y"]
-    found = _date(int(year), month, day) if year else latest(month, day, published)
+    found = _date(int(year), month, day) if year else _without_year(m, month, day, published)
     last = m["d2"] if "d2" in m.groupdict() else None
     if last and found:
         until = _date(found.year, found.month, _day_number(last))
         if until and until >= found:
             return found, until, "day"
     return _opened(m["lead"], found, found, "day", published)
+
+
+def _without_year(m: re.Match[str], month: int, day: int, published: dt.date | None) -> dt.date | None:
+    """A day without its year: the latest one, or the coming one where it is still to come."""
+    if published is not None and _is_ahead(m):
+        return _coming(month, day, published) or latest(month, day, published)
+    return latest(month, day, published)
 
 
 def _opened(lead: str | None, first: dt.date | None, last: dt.date | None, precision: Precision, published: dt.date | None) -> Days:
@@ -154,7 +164,7 @@ def _opened(lead: str | None, first: dt.date | None, last: dt.date | None, preci
     if word in ("before", "prior to", "ahead of"):
         return None, first - dt.timedelta(days=1), "before"
     if word == "after":
-        return last, None, "after"
+        return last + dt.timedelta(days=1) if precision == "year" else last, None, "after"
     return first, last, precision
 
 
@@ -164,9 +174,7 @@ def _between(m: re.Match[str], published: dt.date | None) -> Days | None:
     month2 = _month(groups["m2"] or groups["m1"])
     month1 = _month(groups["m1"] or groups["m2"])
     d1, d2, year = _day_number(groups["d1"]), _day_number(groups["d2"]), groups.get("y")
-    last = _date(int(year), month2, d2) if year else latest(month2, d2, published) or None
-    if last is None and not year and published is not None:
-        last = None
+    last = _date(int(year), month2, d2) if year else _without_year(m, month2, d2, published)
     if last is None:
         return UNKNOWN
     first = _date(last.year if month1 <= month2 else last.year - 1, month1, d1)
@@ -210,6 +218,29 @@ def _part_of_month(m: re.Match[str], published: dt.date | None) -> Days | None:
     return _opened(lead if lead not in ("in", "during", "last", "next", "this") else None, first, last, "month", published)
 
 
+# What follows a day by which something was done.
+_DONE = re.compile(r"[^.!?\n]{0,60}\b(?:had|was|were)\b")
+# What stands before a day that is still to come.
+_AHEAD = re.compile(
+    r"(?i)\b(?:will|shall|is to|are to|plans? to|planned for|scheduled|due|vowed to|set for|expected to)\b(?![^.!?\n]*\b(?:said|told|announced|reported|added|wrote)\b)[^.!?\n]{0,90}$"
+)
+
+
+def _is_ahead(m: re.Match[str]) -> bool:
+    """Whether the words before a day say that it is still to come: "will meet on Saturday"."""
+    return bool(_AHEAD.search(m.string, max(0, m.start() - 110), m.start()))
+
+
+def _coming(month: int, day: int, published: dt.date) -> dt.date | None:
+    """The first such day from publication on, within the better part of a year."""
+    found = [d for year in (published.year, published.year + 1) if (d := _date(year, month, day)) and d >= published]
+    return found[0] if found and (found[0] - published).days < _NEAR_FUTURE else None
+
+
+# Plans that newspapers date without a year lie nearer than this many days.
+_NEAR_FUTURE = 240
+
+
 def _weekday(m: re.Match[str], published: dt.date | None) -> Days | None:
     if published is None:
         return UNKNOWN
@@ -219,12 +250,13 @@ def _weekday(m: re.Match[str], published: dt.date | None) -> Days | None:
     lead, which = (m["lead"] or "").lower().strip(), (m["which"] or "").lower().strip()
     back = (published.weekday() - wanted) % 7
     found = published - dt.timedelta(days=back)
-    if which in ("next", "coming", "this coming") or (lead == "by" and back):
+    if which in ("next", "coming", "this coming") or (lead == "by" and back) or (not which and lead in ("", "on") and back and _is_ahead(m)):
         found += dt.timedelta(days=7)
     elif which in ("last", "previous") and back == 0:
         found -= dt.timedelta(days=7)
     if lead == "by":
-        return (published if published <= found else None), found, "before"
+        # "By Sunday the army had retaken it": the last one; "to surrender by Friday": the next.
+        return None, found - dt.timedelta(days=7) if found > published and _DONE.match(m.string, m.end()) else found, "before"
     if lead == "between":
         return _one(found)
     return _opened(
@@ -368,7 +400,7 @@ def _within(m: re.Match[str], published: dt.date | None) -> Days | None:
     if published is None or n is None:
         return UNKNOWN
     last = _back(published, -n, m["unit"])
-    return (published, last, "before") if last else UNKNOWN
+    return (published, last, "week" if m["unit"].lower().startswith(("week", "fortnight")) else "day") if last else UNKNOWN
 
 
 def _year(m: re.Match[str], published: dt.date | None) -> Days | None:
@@ -385,6 +417,65 @@ def _year(m: re.Match[str], published: dt.date | None) -> Days | None:
     return _opened(lead if lead in ("since", "until", "before", "after", "by", "prior to") else None, first, last, "year", published)
 
 
+def _years(m: re.Match[str], published: dt.date | None) -> Days | None:
+    """From 2002 to 2007, between 2003 and 2011, 1992-95."""
+    first, last = int(m["y"]), m["y2"]
+    until = int(last) if len(last) == 4 else first - first % 100 + int(last)
+    return (dt.date(first, 1, 1), dt.date(until, 12, 31), "year") if first <= until else None
+
+
+def _weekdays(m: re.Match[str], published: dt.date | None) -> Days | None:
+    """From Friday to Sunday, between Monday and Wednesday, the night from Wednesday to Thursday: the latest such days."""
+    if published is None:
+        return UNKNOWN
+    first, last = (_DAYS[m[group].lower()] for group in ("w", "w2"))
+    until = published - dt.timedelta(days=(published.weekday() - last) % 7)
+    return until - dt.timedelta(days=(last - first) % 7), until, "day"
+
+
+def _dates(m: re.Match[str], published: dt.date | None) -> Days | None:
+    """From 28 December 2021 to 4 January 2022."""
+    first, last = (_date(int(m[f"y{k}"]), _month(m[f"m{k}"]), _day_number(m[f"d{k}"])) for k in ("1", "2"))
+    return (first, last, "day") if first and last and first <= last else None
+
+
+def _since_unit(m: re.Match[str], published: dt.date | None) -> Days | None:
+    """Since yesterday, since last week: from its first day until publication."""
+    if published is None:
+        return UNKNOWN
+    if m["unit"] is None:
+        return published - dt.timedelta(days=1), published, "after"
+    days = _calendar_unit(m, published)
+    return (days[0], published, "after") if days else None
+
+
+def _end_of_month(m: re.Match[str], published: dt.date | None) -> Days | None:
+    """By the end of the month."""
+    if published is None:
+        return UNKNOWN
+    last = _month_range(published.year, published.month)[1] if m["unit"].lower() == "month" else dt.date(published.year, 12, 31)
+    return None, last, "before"
+
+
+def _of_month(m: re.Match[str], published: dt.date | None) -> Days | None:
+    """On the 4th: the latest such day of a month."""
+    if published is None:
+        return UNKNOWN
+    day = int(m["d"])
+    for month in (published, published.replace(day=1) - dt.timedelta(days=1)):
+        found = _date(month.year, month.month, day)
+        if found and found <= published:
+            return _one(found)
+    return UNKNOWN
+
+
+def _in_days(m: re.Match[str], published: dt.date | None) -> Days | None:
+    """In three days: that day, counted from publication."""
+    n = _count(m["n"])
+    found = _back(published, -n, m["unit"]) if published is not None and n is not None else None
+    return _one(found) if found else UNKNOWN
+
+
 def _decade(m: re.Match[str], published: dt.date | None) -> Days | None:
     year = int(m["y"])
     return dt.date(year, 1, 1), dt.date(year + 9, 12, 31), "year"
@@ -393,7 +484,13 @@ def _decade(m: re.Match[str], published: dt.date | None) -> Days | None:
 def _season(m: re.Match[str], published: dt.date | None) -> Days | None:
     season, year = m["s"].lower(), m["y"]
     if not year:
-        return UNKNOWN
+        if published is None:
+            return UNKNOWN
+        # The latest such season that has begun; "last" where that is over, "this" where it is not.
+        start = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[season]
+        begun = published.year if published.month >= start else published.year - 1
+        over = m.group().lower().startswith("last") and season != "winter" and begun == published.year and published.month <= start + 2
+        year = str(begun - over)
     if season == "winter":
         return dt.date(int(year), 12, 1), dt.date(int(year) + 1, 2, calendar.monthrange(int(year) + 1, 2)[1]), "season"
     first, last = _SEASONS[season]
@@ -432,6 +529,8 @@ def _slashed(m: re.Match[str], published: dt.date | None) -> Days | None:
     return _one(_date(year, a, b)) if a == b else UNKNOWN
 
 
+# What a year stands before as an adjective.
+_EVENTS = "peace|war|wars|coup|elections?|ceasefire|truce|deal|agreement|accords?|offensive|invasion|constitution|census|attacks?|protests|uprising|revolution|earthquake|drought|floods|genocide|famine|massacre|referendum|treaty|summit|conflict|crisis|campaign"
 _LEAD = r"(?:(?P<lead>since|from|until|till|before|prior\s+to|ahead\s+of|after|by|up\s+to|starting)\s+)?"
 _I = re.IGNORECASE
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], Days | None]]] = [
@@ -439,14 +538,14 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], Da
     (re.compile(r"(?<![\d/])(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>(?:19|20)\d\d)(?![\d/])"), _slashed),
     (
         re.compile(
-            rf"\b{_LEAD}(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}|(?<=\s)\d\d(?=\s*[(\-])))?(?!\s*\d|\w)",
+            rf"\b{_LEAD}(?:(?:on\s+)?{_WEEKDAY},?\s+)?(?:the\s+)?(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH})(?!\s+(?:movement|brigade|martyrs|group))(?:,?\s+(?P<y>{_YEAR}|(?<=\s)\d\d(?=\s*[(\-])))?(?!\s*\d|\w)",
             _I,
         ),
         lambda m, p: _full_short_year(m, p),
     ),
     (
         re.compile(
-            rf"\b{_LEAD}(?:{_WEEKDAY},?\s+)?(?P<m>{_MONTH})\s+(?P<d>{_DAY})(?!\d|[:.]\d|,\d{{3}})(?:\s*[-–]\s*(?P<d2>{_DAY})(?!\d))?(?:,?\s+(?P<y>{_YEAR}))?(?!\w)",
+            rf"\b{_LEAD}(?:(?:on\s+)?{_WEEKDAY},?\s+)?(?P<m>{_MONTH})\s+(?P<d>{_DAY})(?!\d|[:.]\d|,\d{{3}})(?:\s*[-–]\s*(?P<d2>{_DAY})(?!\d))?(?:,?\s+(?P<y>{_YEAR}))?(?!\w)",
             _I,
         ),
         _full,
@@ -486,7 +585,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], Da
     ),
     (
         re.compile(
-            rf"\b(?P<lead>[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Dd]uring|[Bb]efore|[Aa]fter)\s+(?P<part>(?!))?(?P<m>{_MONTH})(?P<y>(?!))?(?![\w-])(?!\s+\d)"
+            rf"\b(?P<lead>(?i:in|since|until|by|last|next|during|before|after|and))\s+(?P<part>(?!))?(?P<m>{_MONTH}|{_MONTH.upper()})(?P<y>(?!))?(?![\w-])(?!\s+\d)"
         ),
         _part_of_month,
     ),
@@ -507,11 +606,11 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], Da
     (re.compile(rf"\bovernight\s+(?:in)?to\s+(?P<lead>(?!))?(?P<which>(?!))?(?P<w>{_WEEKDAY})\b", _I), _night_to),
     (re.compile(r"\bovernight\b", _I), _overnight),
     (re.compile(r"\b(?:over|on|at|during|this|last|next)?\s*(?:the|(?P<which>this|last|next))\s+weekend\b", _I), _weekend),
+    (re.compile(r"\b(?P<which>the\s+previous)\s+(?P<unit>day|year)\b", _I), _calendar_unit_before),
     (
         re.compile(r"\b(?P<which>earlier\s+this|later\s+this|this|last|the\s+previous|the\s+past|next|the\s+coming)\s+(?P<unit>week|month|year)\b", _I),
         _calendar_unit,
     ),
-    (re.compile(r"\b(?P<which>the\s+previous)\s+(?P<unit>day|year)\b", _I), _calendar_unit_before),
     (re.compile(rf"\b(?:the\s+(?P<same>same)\s+day|the\s+(?:following|next)\s+day|a\s+day\s+later|(?P<n>{_NUM})\s+days?\s+later)\b", _I), _day_on),
     (
         re.compile(
@@ -531,11 +630,26 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], Da
     (re.compile(rf"\b(?:for)\s+(?:(?:at\s+least|about|around|nearly|almost|more\s+than|over|some)\s+)?(?P<n>{_NUM})[\s-]+(?P<unit>{_UNIT})\b", _I), _for),
     (re.compile(rf"\bwithin\s+(?:the\s+next\s+)?(?P<n>{_NUM})[\s-]+(?P<unit>{_UNIT})\b", _I), _within),
     (re.compile(rf"\bin\s+the\s+(?:next|coming)\s+(?P<n>{_NUM})[\s-]+(?P<unit>{_UNIT})\b", _I), _within),
-    (re.compile(r"\bthe\s+(?P<y>(?:19|20)\d0)s\b", _I), _decade),
-    (re.compile(r"\b(?:in\s+)?(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b", _I), _season),
+    (re.compile(rf"\b(?:between|from)\s+(?P<y>{_YEAR})\s+(?:to|and|until|through)\s+(?P<y2>{_YEAR})\b", _I), _years),
+    (re.compile(rf"(?<![\d-])(?P<y>{_YEAR})[-–](?P<y2>{_YEAR}|\d\d)(?![\d-])"), _years),
+    (re.compile(rf"(?<=\bthe\s)(?P<lead>(?!))?(?P<part>(?!))?(?P<y>{_YEAR})(?=\s+(?:{_EVENTS})\b)", _I), _year),
+    (re.compile(rf"\b(?:the\s+night\s+)?(?:between|from)\s+(?P<w>{_WEEKDAY})\s+(?:to|and|until|through)\s+(?P<w2>{_WEEKDAY})\b", _I), _weekdays),
+    (
+        re.compile(
+            rf"\b(?:between|from)\s+(?P<d1>{_DAY})\s+(?P<m1>{_MONTH})\s+(?P<y1>{_YEAR})\s+(?:to|and|until|through)\s+(?P<d2>{_DAY})\s+(?P<m2>{_MONTH})\s+(?P<y2>{_YEAR})\b",
+            _I,
+        ),
+        _dates,
+    ),
+    (re.compile(r"\bsince\s+(?:yesterday|(?P<which>last|this)\s+(?P<unit>week|month|year))\b", _I), _since_unit),
+    (re.compile(r"\bby\s+the\s+end\s+of\s+(?:the|this)\s+(?P<unit>month|year)\b", _I), _end_of_month),
+    (re.compile(r"\bon\s+the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)(?=[.,;:]|\s+(?:and|but|when|as|by|after|before)\b|$)", _I), _of_month),
+    (re.compile(rf"\bin\s+(?P<n>{_NUM})[\s-]+(?P<unit>days|weeks)(?=[.,;]|$)", _I), _in_days),
+    (re.compile(r"\b(?:the\s+)?(?P<y>(?:19|20)\d0)s\b", _I), _decade),
+    (re.compile(r"\b(?:in\s+)?(?:the\s+)?(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)(?:[-–]\d\d)?\b", _I), _season),
     (re.compile(r"\b(?:last|this)\s+(?P<s>spring|summer|autumn|winter)(?P<y>(?!))?\b", _I), _season),
     (re.compile(rf"\b(?:on\s+)?(?P<h>Christmas(?:\s+(?:Eve|Day))?|New\s+Year[’']s\s+(?:Eve|Day))(?:,?\s+(?P<y>{_YEAR}))?\b"), _holiday),
-    (re.compile(r"\b(?:during\s+)?Ramadan\b"), _open),
+    (re.compile(r"\b(?:during\s+)?(?:Ramadan|Eid al-(?:Adha|Fitr)|Nowruz|Ashura)\b"), _open),
     (
         re.compile(
             rf"\b(?P<lead>in|since|until|before|after|by|during|from|of|throughout)\s+(?P<part>early[\s-]|mid[\s-]?|late[\s-]|the\s+(?:end|start|beginning)\s+of\s+)?(?P<y>{_YEAR})(?![\w-]|[,.]\d|\s+(?:soldiers|troops|people|fighters|civilians|men))",
@@ -559,5 +673,5 @@ def _full_short_year(m: re.Match[str], published: dt.date | None) -> Days | None
     day, month = _day_number(m["d"]), _month(m["m"])
     if not 1 <= day <= 31:
         return None
-    found = _date(int(m["y"]), month, day) if m["y"] else latest(month, day, published)
+    found = _date(int(m["y"]), month, day) if m["y"] else _without_year(m, month, day, published)
     return _opened(m["lead"], found, found, "day", published)

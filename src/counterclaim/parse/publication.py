@@ -9,7 +9,7 @@ from counterclaim.core.when import Published
 from counterclaim.parse.dates import moments
 
 # A dateline stands at the very beginning: "CITY, 20 NOV 89 (AGENCY) --", "KABUL, Sept. 5, 2021 —".
-_DATELINE = re.compile(r"\s*(?:[^\n]{0,200}\n\s*\n)?[A-Z][^\n]{0,140}?(?:--|—|–|\))")
+_DATELINE = re.compile(r"\s*(?:[^\n]{0,200}\n\s*\n)?[A-Z](?:[^\n]{0,140}?(?:--|—|–)|[^\n]{0,140}?\))")
 
 
 def published(report: Report) -> Published:

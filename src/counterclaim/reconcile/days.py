@@ -46,8 +46,13 @@ def days_of(when: When | None) -> Days:
 
 def event_days(claim: Claim, refuted: Claim | None = None) -> Days:
     """When the event was: the claim's own days, else those of the claim it refutes ("the Houthis denied it")."""
-    own = days_of(claim.when)
-    return own if own != NO_DAYS or refuted is None else days_of(refuted.when)
+    own = _own_days(claim)
+    return own if own != NO_DAYS or refuted is None else _own_days(refuted)
+
+
+def _own_days(claim: Claim) -> Days:
+    """The days a claim's own words or the report's one event give; that it was told on a day says only that it was over by then."""
+    return NO_DAYS if claim.dated in ("said", "report") else days_of(claim.when)
 
 
 def state_days(claim: Claim, refuted: Claim | None, report: Report | None) -> Days:
