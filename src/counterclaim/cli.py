@@ -23,12 +23,14 @@ from counterclaim.read import Options, sources
 from counterclaim.record import Record, Step, default_path
 from counterclaim.store import Filter
 from counterclaim.terminal import (
+    actor_rows,
     claim_rows,
     demo_tables,
     doctor_table,
     finding_rows,
     gazetteer_rows,
     malformed_table,
+    open_rows,
     place_rows,
     plain,
     refusal_table,
@@ -217,6 +219,35 @@ def findings(
             out.print(finding_rows(found))
         else:
             err.print("no findings meet this; `counterclaim findings` without options lists all")
+
+
+@app.command(epilog="**Examples:** `counterclaim actors` · `counterclaim actors NRF` · `counterclaim actors --open`")
+def actors(
+    name: Annotated[str | None, typer.Argument(help="Only actors with this in one of their names.", show_default=False)] = None,
+    record: RecordPath = None,
+    left_open: Annotated[bool, typer.Option("--open", help="The words that stay open or are flagged, with who they may mean.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the actors of the record: all names they are called by, whom they speak for, in which reports."""
+    wanted = (name or "").casefold()
+    with Record.open(record) as opened:
+        known = opened.registry()
+        if left_open:
+            links = [link for link in known.links if link.kind == "actor" and (link.target is None or link.flag) and wanted in link.words.casefold()]
+            if as_json:
+                _lines(encode(link) + b"\n" for link in links)
+            elif links:
+                out.print(open_rows(links))
+            else:
+                err.print("no words stay open")
+            return
+        found = [actor for actor in known.actors if any(wanted in each.casefold() for each in (actor.name, *actor.names))]
+        if as_json:
+            _lines(encode(actor) + b"\n" for actor in found)
+        elif found:
+            out.print(actor_rows(found))
+        else:
+            err.print("no actors meet this; `counterclaim actors` without options lists all")
 
 
 @app.command(epilog="**Examples:** `counterclaim places` · `counterclaim places Rokha` · `counterclaim places --open --json`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,8 +45,9 @@ from counterclaim.parse.publication import published
 from counterclaim.parse.rules import parse as parse_by_rule
 from counterclaim.parse.trained import TrainedParser
 from counterclaim.plugins import Parser
-from counterclaim.resolve.actors import links
+from counterclaim.resolve.actors import Setting
 from counterclaim.resolve.placed import Placer
+from counterclaim.resolve.weighing import Resolution
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -122,9 +124,17 @@ class Pipeline:
         out = timed(out, report, read.sentences, sayings(report, read.sentences, read.dates, read.found))
         unique = {claim.key: claim for claim in (self._weighed(claim, read) for claim in refuting(out))}
         ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
-        actors = [link for link in links(report.id, text, read.names, ordered) if link.kind == "actor"]
-        places = self._placer.links(report.id, self._placer.resolutions(text, read.names, ordered), ordered, read.references)
-        return Reading(report, ordered, (*actors, *places), tuple(read.lines), tuple(s.span for s in read.sentences))
+        places = self._placer.resolutions(text, read.names, ordered)
+        actors = self.setting(read, places).links(report.id, ordered)
+        links = (*actors, *self._placer.links(report.id, places, ordered, read.references))
+        return Reading(report, ordered, links, tuple(read.lines), tuple(s.span for s in read.sentences))
+
+    def setting(self, read: Attributed, places: Sequence[Resolution] | None = None) -> Setting:
+        """The report with its cast and what refers back to whom; `places` are its toponyms resolved, where that was done already."""
+        found = self._placer.resolutions(read.report.text, read.names) if places is None else places
+        nearby = [(r.span, r.place.country) for r in found if r.place is not None and r.place.country is not None]
+        year = read.report.published.day.year if read.report.published.day else None
+        return Setting(read.report.text, read.names, read.references, Counter(code for _, code in nearby), nearby, year)
 
     @staticmethod
     def _weighed(claim: Claim, read: Attributed) -> Claim:

@@ -19,6 +19,7 @@ from counterclaim.knowledge.gazetteer import Gazetteer, imported
 from counterclaim.pipeline import Pipeline
 from counterclaim.read import Options, Source, received
 from counterclaim.reconcile import findings
+from counterclaim.resolve.registry import Registry, registry
 from counterclaim.resolve.sets import expanded
 from counterclaim.store import Filter, Store
 
@@ -112,9 +113,13 @@ class Record:
         return list(expanded(self.claims(wanted), self.links(), gazetteer))
 
     def links(self) -> list[Link]:
-        """Every link of the record."""
+        """Every link of the record, as its report alone gave it."""
         return list(self.store.links())
+
+    def registry(self) -> Registry:
+        """Who is who across the reports, and the links brought to the one key of each actor; what a person merged or split counts."""
+        return registry(self.links(), self.claims(), self.store.reports(), self.store.judgements())
 
     def findings(self) -> list[Finding]:
         """All findings, derived anew from the claims that stand."""
-        return findings(self.claims(), list(self.store.reports()), self.links())
+        return findings(self.claims(), list(self.store.reports()), self.registry().links)

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from counterclaim.config import Settings
+from counterclaim.core.actor import Known
 from counterclaim.core.claim import Claim
 from counterclaim.core.finding import Finding
 from counterclaim.core.link import Link
@@ -173,6 +174,30 @@ def refusal_table(refused: Iterable[Step]) -> Table:
     table.add_column("why", overflow="fold")
     for step in refused:
         table.add_row(_text(step.name), _text(step.reason or ""))
+    return table
+
+
+def actor_rows(actors: Iterable[Known]) -> Table:
+    """A table of actors with their names and ties."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in ("actor", "called", "ties", "reports", "joined or possible"):
+        table.add_column(column, overflow="fold")
+    for actor in sorted(actors, key=lambda a: (-len(a.reports), a.name)):
+        ties = sorted({f"{tie.relation} {tie.to}" if tie.relation == "speaks for" else tie.to for tie in actor.ties})
+        notes = [f"joined: {why}" for _, why in actor.merged] + [f"possible: {why}" for _, why in actor.maybe]
+        called = [name for name in actor.names if name != actor.name]
+        table.add_row(_text(actor.name), _text(" · ".join(called)), _text("; ".join(ties)), _text(str(len(actor.reports))), _text("; ".join(notes), "dim"))
+    return table
+
+
+def open_rows(links: Iterable[Link]) -> Table:
+    """A table of words that stay open or are flagged."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in ("words", "may mean", "report", "why"):
+        table.add_column(column, overflow="fold")
+    for link in links:
+        maybe = " · ".join(c.name for c in link.candidates) or (link.target.name if link.target else "")
+        table.add_row(_text(link.words), _text(maybe, "yellow"), _text(link.report), _text(link.flag or link.because, "red" if link.flag else "dim"))
     return table
 
 

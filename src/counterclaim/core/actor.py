@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Literal
+
 import msgspec
 
 
@@ -21,3 +24,28 @@ class Actor(msgspec.Struct, frozen=True, gc=False):
     aliases: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+
+
+class Tie(msgspec.Struct, frozen=True, order=True):
+    """What a report says an actor is to another: whom it speaks for, in which role, told on which day."""
+
+    relation: Literal["speaks for", "role"]
+    to: str
+    report: str
+    day: dt.date | None = None
+
+
+class Known(msgspec.Struct, frozen=True):
+    """An actor of a record: the key its links have, the names it is called by, the reports that name it, and its ties.
+
+    `merged` lists the keys that were joined into this one, each with the reason; `maybe` actors that may be the same and stay two.
+    """
+
+    key: str
+    name: str
+    kind: Literal["person", "group", "unknown"]
+    names: tuple[str, ...]
+    reports: tuple[str, ...]
+    ties: tuple[Tie, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+    maybe: tuple[tuple[str, str], ...] = ()
