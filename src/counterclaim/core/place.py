@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 
@@ -35,8 +37,15 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     @property
     def level(self) -> int:
         """0 for a country, 1 to 4 for its units, 5 for a town or a feature, by the feature code; 9 for a region that holds countries."""
-        if self.is_country:
-            return 0
-        if self.feature.startswith("ADM") and self.feature[3:4].isdigit():
-            return int(self.feature[3])
-        return 9 if self.country is None else 5
+        level = _level(self.feature)
+        return 9 if level == _TOWN and self.country is None else level
+
+
+_TOWN = 5
+
+
+@cache
+def _level(feature: str) -> int:
+    if feature.startswith("PCL"):
+        return 0
+    return int(feature[3]) if feature.startswith("ADM") and feature[3:4].isdigit() else _TOWN

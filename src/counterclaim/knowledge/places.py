@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from counterclaim.core.folding import folded
@@ -41,6 +41,7 @@ def levels(name: str) -> frozenset[Level]:
     return levels_of((parts[0], parts[-1])) if len(parts) > 1 else frozenset()
 
 
+@lru_cache(maxsize=50_000)
 def levels_of(beside: tuple[str, ...]) -> frozenset[Level]:
     """The levels that any of these words speaks for."""
     return frozenset(level for level in LEVELS if words("places", "classes", level).intersection(beside))

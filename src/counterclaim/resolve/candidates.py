@@ -18,6 +18,8 @@ from counterclaim.knowledge.places import Level, bare, featureless, level_of, le
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
+# A country or a first-level unit: known widely enough to be context wherever it stands.
+WIDE = 2
 _ARTICLE = re.compile(r"^(?:al|ad|an|ar|as|ash|at|az|el) (?=\S)")
 # How newspapers shorten the first words of towns' names.
 _SHORT = {"mt": "mount", "st": "saint", "ft": "fort", "ste": "sainte", "pt": "port"}
@@ -49,6 +51,9 @@ class Columns(NamedTuple):
 
     found: tuple[Found, ...]
     levels: tuple[Level | None, ...]
+    is_wide: bool
+    """One of them is a country or a first-level unit, whose name is context wherever it stands; `is_people` where it is so as a people."""
+    is_people: bool
     is_feature: bool
     """The places are those that the named feature is called after."""
     prior: Floats
@@ -101,6 +106,8 @@ class Candidates:
         return Columns(
             found,
             named,
+            any(f.place.level < WIDE for f in found),
+            any(f.place.level < WIDE and f.kind == "people" for f in found),
             is_feature,
             np.array([self._prior(f, level, wanted, towns, has_unit=has_unit) for f, level in zip(found, named, strict=True)], dtype=np.float32),
             np.array([_vector(f.place) for f in found], dtype=np.float32).reshape(-1, 3),

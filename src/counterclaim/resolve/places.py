@@ -19,7 +19,7 @@ from counterclaim.knowledge.gazetteer import Gazetteer
 from counterclaim.knowledge.places import Level, level_of, levels, levels_of
 from counterclaim.resolve.candidates import Candidates, Priors
 from counterclaim.resolve.similar import similar
-from counterclaim.resolve.weighing import FAR_OFF, SHOWN, UNKNOWN, WIDE, Resolution, Slot, Weighing, Weights
+from counterclaim.resolve.weighing import FAR_OFF, SHOWN, UNKNOWN, Resolution, Slot, Weighing, Weights
 
 # Two likenesses this close do not choose between two places.
 _AS_LIKE = 0.05
@@ -98,7 +98,7 @@ class Resolver:
                 for n in range(min(3, len(parts) - i), 0, -1):
                     name = folded(" ".join(parts[i : i + n]).rstrip(".,"))
                     # A toponym that nothing is known of is looked into for peoples alone: "the Venezuelan Andes", but not "Georgia Street".
-                    if len(name) > 3 and any(f.place.level < WIDE and (f.kind == "people" or not within) for f in self.candidates.of(name).found):
+                    if len(name) > 3 and (columns := self.candidates.of(name)).is_wide and (columns.is_people or not within):
                         found[name] = None
                         break
                 else:

@@ -14,7 +14,7 @@ from counterclaim.core.place import Place
 from counterclaim.core.span import Span
 from counterclaim.knowledge.gazetteer import Found
 from counterclaim.knowledge.places import Level, featureless, levels
-from counterclaim.resolve.candidates import Candidates, Columns, Floats
+from counterclaim.resolve.candidates import WIDE, Candidates, Columns, Floats
 
 FAR_OFF = "the place of the name lies in"
 UNKNOWN = "no gazetteer at hand has the name"
@@ -22,8 +22,6 @@ SHOWN = 5
 """The most candidates that are kept of a name."""
 
 _EARTH = 6371.0  # kilometres, the mean radius
-# A country or a first-level unit: known widely enough to be context wherever it stands.
-WIDE = 2
 # How many times the people of the next place of its name a place must have to be meant without another word.
 _STANDS_OUT = 8
 # A place with more people than this may be named anywhere; under another name, one with more than that.
@@ -146,22 +144,31 @@ class Weighing:
             self.support = np.add.reduceat(self.kernel * (belief * voice)[None, :], self.starts, axis=1)
             total = score + w.near * np.power(self.support, w.power).sum(axis=1) / len(self.slots) ** w.spread
         self.belief = self._shares(total)
+        self.believed: list[float] = self.belief.tolist()
 
     def countries(self) -> list[str]:
         """The countries that the names of the report are believed to lie in, the likeliest first, those with a small share left out."""
-        mass = self.mass
-        whole = sum(mass.values())
-        return [country for country, part in sorted(mass.items(), key=lambda x: (-round(x[1], 4), x[0])) if part >= _HOME * whole][:3]
+        least = _HOME * self.whole
+        large = [(country, part) for country, part in self.mass.items() if part >= least]
+        return [country for country, _ in sorted(large, key=lambda x: (-round(x[1], 4), x[0]))][:3]
 
     @cached_property
     def mass(self) -> dict[str, float]:
         """How many names are believed to lie in each country."""
         mass: dict[str, float] = {}
-        for slot, columns in self.slots:
-            for found, share in zip(columns.found, self.belief[self._rows(slot)].tolist(), strict=True):
-                if found.place.country is not None:
-                    mass[found.place.country] = mass.get(found.place.country, 0.0) + share
+        row = 0
+        for _, columns in self.slots:
+            for found in columns.found:
+                country = found.place.country
+                if country is not None:
+                    mass[country] = mass.get(country, 0.0) + self.believed[row]
+                row += 1
         return mass
+
+    @cached_property
+    def whole(self) -> float:
+        """How many names are believed to lie in some country."""
+        return sum(self.mass.values())
 
     def _is_far_off(self, found: Found, share: float) -> bool:
         """Whether a place is not large, and lies in a country that hardly any other name of the report does; the more so where the name is not its first."""
@@ -170,15 +177,25 @@ class Weighing:
         if country is None or found.place.level < WIDE or found.kind == "people" or found.place.key.startswith("region:"):
             return False
         largest, least = (_LARGE, 0.1) if found.kind == "other" else (_TOWN, 0.05)
-        others = sum(self.mass.values()) - share
-        return found.place.population < largest and others > 1.5 and self.mass[country] - share < least * others
+        if found.place.population >= largest:
+            return False
+        others = self.whole - share
+        return others > 1.5 and self.mass[country] - share < least * others
 
     def resolution(self, span: Span, slot: Slot) -> Resolution:
         """What is believed of a name, or that it stays open."""
         if slot not in self.at:
             return Resolution(span, None, (), UNKNOWN)
         rows, columns = self._rows(slot), self.slots[self.at[slot]][1]
-        shares = self.belief[rows].tolist()
+        if len(columns.found) == 1:
+            [found] = columns.found
+            ranked: tuple[tuple[Place, float], ...] = ((found.place, 1.0),)
+            feature = span.of(self.text) if columns.is_feature else None
+            if self._is_far_off(found, 1.0):
+                return Resolution(span, None, ranked, f"{FAR_OFF} {found.place.country}, which nothing else in the report does", feature)
+            because = f"the feature is called after {found.place.name}" if feature else "the one place of the name"
+            return Resolution(span, found.place, ranked, because, feature, found.kind == "people")
+        shares = self.believed[rows]
         order = sorted(range(len(shares)), key=lambda i: -shares[i])[:SHOWN] if len(shares) > 1 else [0]
         ranked = tuple((columns.found[i].place, round(shares[i], 3)) for i in order)
         best = rows.start + order[0]
