@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from counterclaim.core.figure import Derived
 from counterclaim.parse.dates import moments
 from counterclaim.parse.figures import quantities, value_of
 from tests.cases import Case, params
@@ -35,3 +36,23 @@ def test_value_of(words: str, value: float) -> None:
 
 def test_value_of_words_that_are_no_number() -> None:
     assert value_of("several") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "derived"),
+    [
+        ("A third of the town's 60,000 people have fled.", "A third of the town's 60,000", (20_000, 20_000)),
+        ("Two thirds of its 900 fighters were killed.", "Two thirds of its 900", (600, 600)),
+        ("About 40 per cent of the 12,000 residents have left.", "About 40 per cent of the 12,000", (4_800, 4_800)),
+    ],
+)
+def test_a_share_of_a_number_is_not_the_number(text: str, words: str, derived: tuple[int, int]) -> None:
+    [found] = [q.figure for q in quantities(text)]
+    assert (found.words, found.low, found.high) == (words, None, None)
+    assert isinstance(found.derived, Derived)
+    assert (found.derived.low, found.derived.high) == derived
+
+
+def test_a_share_beside_a_number_is_two_figures() -> None:
+    found = [q.figure for q in quantities("Half of the country's population – 18 million people – need aid.")]
+    assert [f.low for f in found] == [0.5, 18_000_000]

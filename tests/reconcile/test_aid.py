@@ -33,6 +33,7 @@ FLOUR, RICE, OIL = told(given("flour", 210)), told(given("rice", 150)), told(giv
         ([told(given("food", 480, place="Taiz"), 3), told(given("flour", 300), 1), told(given("rice", 180), 2)], "agrees", "the total last"),
         ([TOTAL, told(given("flour", 300, donor=None), days=None), told(given("rice", 180, stage=None))], "agrees", "what a part leaves open it shares"),
         ([TOTAL, told(given("flour", 300, unit="Tonne")), told(given("rice", 180))], "agrees", "a unit in another spelling"),
+        ([TOTAL, told(given("flour", 300_000, unit="kg")), told(given("rice", 180))], "agrees", "kilograms of a total in tonnes"),
     ],
 )
 def test_sums(claims: list[Claim], result: str, why: str) -> None:

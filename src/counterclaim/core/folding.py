@@ -18,8 +18,13 @@ _ARTICLE = re.compile(r"^the\s+(?=\S)")
 @lru_cache(maxsize=65536)
 def folded(words: str) -> str:
     """Lower case, no accents, no apostrophes or possessives, no leading "the", hyphens and stops as single blanks; may be empty."""
-    plain = unicodedata.normalize("NFKD", _OWNER.sub("", words).casefold().translate(_LETTERS))
-    plain = _SIGNS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+    plain = _OWNER.sub("", words)
+    if plain.isascii():
+        plain = _SIGNS.sub("", plain.lower())
+    else:
+        # Taken apart before and after: some letters are capitals only once they are taken apart.
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold().translate(_LETTERS))
+        plain = _SIGNS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
     return _ARTICLE.sub("", " ".join(_WORD.findall(plain)))
 
 

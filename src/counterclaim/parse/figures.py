@@ -7,10 +7,12 @@ Conventions (the house rules of `docs/reference/figures.md`): "at least 50" is 5
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from counterclaim.core.figure import Figure
+import msgspec
+
+from counterclaim.core.figure import Derived, Figure
 from counterclaim.core.span import Span
 
 
@@ -145,7 +147,45 @@ def quantities(text: str, start: int = 0, end: int | None = None, taken: Iterabl
         for quantity in reader(text, start, end):
             if free(quantity.span):
                 found.append(quantity)  # noqa: PERF401 - each is checked against those found before it
-    yield from sorted(found, key=lambda q: q.span)
+    yield from _parted(text, sorted(found, key=lambda q: q.span))
+
+
+# What stands between a share and what it is a share of.
+_SHARE_OF = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|his|her|all|an?|some|about|around|roughly)\s+|[\w’'-]+(?:\s+[\w’'-]+)?['’]s?\s+)*(?:\w+\s+)?", re.IGNORECASE
+)
+
+
+def _parted(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The quantities, a share and the number it is a share of made one: "a third of the town's 60,000 people" is not 60,000."""
+    i = 0
+    while i < len(found):
+        one = found[i]
+        other = found[i + 1] if i + 1 < len(found) else None
+        if (
+            other is not None
+            and one.figure.unit in ("share", "percent")
+            and other.figure.unit is None
+            and _SHARE_OF.fullmatch(text[one.span.end : other.span.start])
+        ):
+            yield _part(text, one, other)
+            i += 2
+        else:
+            yield one
+            i += 1
+
+
+def _part(text: str, share: Quantity, whole: Quantity) -> Quantity:
+    span = Span(share.span.start, whole.span.end)
+    per = 100 if share.figure.unit == "percent" else 1
+    sides = [None if a is None or b is None else a / per * b for a, b in ((share.figure.low, whole.figure.low), (share.figure.high, whole.figure.high))]
+    known = [side for side in sides if side is not None]
+    derived: Derived | msgspec.UnsetType = msgspec.UNSET
+    if len(known) == 2:
+        # Two digits: a share in words is no exact number.
+        low, high = (int(float(f"{side:.2g}")) for side in known)
+        derived = Derived(low, high, f"{share.figure.words} of {whole.figure.words}")
+    return Quantity(span, Figure(None, None, span.of(text), None, derived))
 
 
 def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:

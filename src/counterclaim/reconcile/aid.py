@@ -3,8 +3,8 @@
 What it captures: one finding for the same donor, goods, place, stage and day. Where a report tells a total and at least two parts in
 one unit, in sentences that follow one another, with nothing between them that contradicts (donor, place, day, stage), the parts are
 added up and belong to the total's finding. Only goods in general ("food", "relief supplies") are a total.
-What it does not: parts told in another unit, or apart from their total; totals of totals; a part with no number; a total of
-something in particular ("84 tonnes of medicines"), for it looks like the first of a list.
+What it does not: parts in a unit of another measure than the total's (kilograms count in tonnes, bags do not), or told apart from it;
+totals of totals; a part with no number; a total of something in particular ("84 tonnes of medicines"), for it looks like the first of a list.
 Example: 480 tonnes, listed as 210, 150 and 100: disagrees, for the parts make 460.
 """
 
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from counterclaim.core.claim import Aid, Claim
 from counterclaim.core.codec import key
 from counterclaim.core.finding import Finding, SumCheck
+from counterclaim.knowledge.units import base_of
 from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import event_days, text
 from counterclaim.reconcile.names import Name, fold
@@ -113,7 +114,7 @@ def _can_be_part(context: Context, claim: Claim, total: Claim) -> bool:
     part, whole = claim.proposition, total.proposition
     if not (isinstance(part, Aid) and isinstance(whole, Aid) and part.amount and whole.amount):
         return False
-    amount, most = bounds(part.amount), bounds(whole.amount)
+    amount, most = _measured(part), _measured(whole)
     size = most.low if most.low is not None else most.high
     if amount.low is None or amount.high is None or size is None or amount.high >= size or _unit(part) != _unit(whole):
         return False
@@ -148,7 +149,9 @@ def _check(total: Claim, parts: Sequence[Claim]) -> SumCheck:
     words = " + ".join(sorted((_number(_amount(part)) for part in parts), key=lambda word: (-len(word), word)))
     made = _number(Bounds(low, high))
     verdict = "as" if agrees else "not as"
-    because = f"the parts, {words}, make {made}{f' {unit}' if unit else ''}, {verdict} the total of {_number(whole)} says"
+    mixed = len({one.proposition.amount.unit for one in (total, *parts) if isinstance(one.proposition, Aid) and one.proposition.amount}) > 1
+    unit = (base_of(unit or "")[0] if mixed else None) or unit
+    because = f"the parts, {words}, make {made}{f' {unit}' if unit else ''}, {verdict} the total of {_number(whole)} says{f' (all in {unit})' if mixed else ''}"
     return SumCheck(total.key, tuple(sorted(part.key for part in parts)), "agrees" if agrees else "disagrees", because)
 
 
@@ -172,12 +175,20 @@ def _number(amount: Bounds) -> str:
 
 
 def _amount(claim: Claim) -> Bounds:
-    return bounds(claim.proposition.amount if isinstance(claim.proposition, Aid) else None)
+    return _measured(claim.proposition) if isinstance(claim.proposition, Aid) else bounds(None)
+
+
+def _measured(proposition: Aid) -> Bounds:
+    """The bounds of an amount in the base unit of its measure: 500 kg are half a tonne of the total."""
+    found = bounds(proposition.amount)
+    factor = base_of(proposition.amount.unit or "")[1] if proposition.amount else 1.0
+    return Bounds(*(None if side is None else side if factor == 1.0 else round(side * factor, 9) for side in found))
 
 
 def _unit(proposition: Aid) -> str:
-    """The unit without case and plural; tons and tonnes stay two."""
-    return (proposition.amount.unit or "").casefold().removesuffix("s") if proposition.amount else ""
+    """The base unit of its measure, else the unit without case and plural."""
+    unit = (proposition.amount.unit or "").casefold() if proposition.amount else ""
+    return base_of(unit)[0] or unit.removesuffix("s")
 
 
 def _entry(context: Context, reading: Reading, proposition: Aid, filed: Claim, whole: Aid) -> Entry:
