@@ -1,0 +1,34 @@
+"""The day a report was published, and how that is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from counterclaim.core.report import Report
+from counterclaim.core.when import Published
+from counterclaim.parse.publication import published
+
+FIFTH = dt.date(2021, 9, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("KABUL, Sept. 5, 2021 — All was quiet.", Published(FIFTH, "text")),
+        ("SAN SALVADOR (EL SALVADOR), 20 NOV 89 (AGENCY) -- [TEXT] ALL WAS QUIET.", Published(dt.date(1989, 11, 20), "text")),
+        ("All was quiet in Anaba.\n\nLast updated: 5 September 2021", Published(FIFTH, "text")),
+        ("On 5 September 2021 rebels took Anaba. They left on Monday.", Published(FIFTH, "inferred")),
+        ("On 5 September 2021 rebels took Anaba. They left on 9 September 2021, a Thursday.", Published()),
+        ("On 5 September 2021 rebels took Anaba.", Published()),
+        ("Rebels took Anaba on Sunday.", Published()),
+    ],
+)
+def test_published(text: str, expected: Published) -> None:
+    assert published(Report(id="r", text=text)) == expected
+
+
+def test_a_given_day_stands() -> None:
+    given = Published(dt.date(2020, 1, 1), "given")
+    assert published(Report(id="r", text="KABUL, Sept. 5, 2021 — All was quiet.", published=given)) == given
