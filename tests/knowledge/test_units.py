@@ -15,8 +15,20 @@ def test_converted(amount: float, unit: str, expected: float, base: str) -> None
     found = converted(Figure(amount, amount, f"{amount} {unit}", unit))
     assert found is not None
     assert found.unit == base
-    assert found.low == found.high == pytest.approx(expected)
+    assert found.low == found.high == pytest.approx(expected, rel=1e-5)
     assert "NIST" in found.source
+
+
+def test_a_conversion_claims_no_more_digits_than_a_figure_has() -> None:
+    found = converted(Figure(500, 500, "500 lb", "lb"))
+    assert found is not None
+    assert found.low == 0.226796
+
+
+def test_each_factor_names_its_own_source() -> None:
+    found = converted(Figure(2, 2, "2 dunams", "dunam"))
+    assert found is not None
+    assert "OCHA" in found.source
 
 
 @pytest.mark.parametrize("unit", ["USD", "truck", "bag", "household", "gallon", None])

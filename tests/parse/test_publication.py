@@ -23,6 +23,11 @@ FIFTH = dt.date(2021, 9, 5)
         ("On 5 September 2021 rebels took Anaba. They left on 9 September 2021, a Thursday.", Published()),
         ("On 5 September 2021 rebels took Anaba.", Published()),
         ("Rebels took Anaba on Sunday.", Published()),
+        ("Sunday, 5 September 2021 saw rebels in Anaba. They left on Monday.", Published(FIFTH, "inferred")),
+        ("The 11 September 2001 attacks were remembered in the town. On Monday rebels shelled Dablo.", Published()),
+        ("The attacks on 11 September 2001 were remembered. On Monday rebels shelled Dablo.", Published()),
+        ("Since the accord of 4 March 2015 the valley was calm. On Monday rebels shelled Dablo.", Published()),
+        ("The court sits on 12 May 2031. On Monday rebels shelled Dablo.", Published()),
     ],
 )
 def test_published(text: str, expected: Published) -> None:

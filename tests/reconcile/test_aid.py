@@ -84,6 +84,22 @@ def test_rounding(total: Figure, parts: tuple[float, float], result: str, why: s
     assert finding.sum_check.result == result, finding.because
 
 
+@pytest.mark.parametrize(
+    ("unit", "total", "parts", "result", "why"),
+    [
+        ("kg", 2000, (800, 750), "disagrees", "rounding is of the kilograms told, not of two tonnes"),
+        ("lb", 10000, (6000, 3900), "agrees", "9,900, as the same numbers in bags would"),
+        ("kg", 480, (210, 150, 100), "disagrees", "460"),
+    ],
+)
+def test_a_sum_in_one_unit_is_made_in_that_unit(unit: str, total: float, parts: tuple[float, ...], result: str, why: str) -> None:
+    whole = told(Aid(donor=m(TRUST), goods=("food",), amount=figure(total, unit=unit)), 0)
+    finding = only([whole, *(told(Aid(donor=m(TRUST), goods=(f"goods {i}",), amount=figure(part, unit=unit))) for i, part in enumerate(parts))])
+    assert finding.sum_check is not None
+    assert finding.sum_check.result == result, why
+    assert f"make {sum(parts):,g} {unit}" in finding.sum_check.because
+
+
 def test_question_positions_and_reason() -> None:
     finding = only([TOTAL, FLOUR, RICE, OIL])
     assert finding.question == {"kind": "aid", "donor": TRUST, "goods": "food", "place": "Taiz", "stage": "sent", "day": DAY}

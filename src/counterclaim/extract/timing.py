@@ -26,16 +26,16 @@ from counterclaim.core.voice import Attribution
 from counterclaim.core.when import When
 
 _SPEECH = frozenset(("statement", "answer", "demand", "pledge", "offer", "verification"))
-# States: what is said of them holds when it is said.
 # "Speaking in Juba on Tuesday, he said": the day is the speech's.
 _SPOKEN = frozenset("speak address write brief talk comment".split())
 _BEGINS = frozenset("begin start erupt break".split())
+# States: what is said of them holds when it is said.
 _LASTING = frozenset(("holds", "contested", "besieged"))
-# What goes on while it is told.
 # Days that are counted from the day of whoever speaks.
 _DEICTIC = re.compile(
     r"(?i)(?:earlier |late |later |early )?(?:today|tonight|this (?:morning|afternoon|evening)|yesterday|last night|tomorrow)(?: (?:morning|afternoon|evening|night))?"
 )
+# What goes on while it is told.
 _ONGOING = re.compile(r"(?i)\b(?:currently|now|still|ongoing|continu\w+|underway)\b")
 # Days between an event and the report that tells it, beyond which it is background.
 _NEWS = 31

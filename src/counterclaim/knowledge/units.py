@@ -19,7 +19,11 @@ class Conversion(NamedTuple):
     source: str
 
 
-SOURCE = "NIST Special Publication 811 (2008), appendix B"
+# Who says how much one is, where it is not the factors that everybody knows from NIST.
+NIST = "NIST Special Publication 811 (2008), appendix B"
+_SOURCES = {"dunam": "the metric dunam of 1,000 square metres, as OCHA counts", "quintal": "the metric quintal of 100 kilograms"}
+# Digits that a conversion keeps: more would claim what no figure in a report knows.
+_DIGITS = 6
 
 
 def converted(figure: Figure) -> Conversion | None:
@@ -27,8 +31,8 @@ def converted(figure: Figure) -> Conversion | None:
     base, factor = base_of(figure.unit or "")
     if not base:
         return None
-    low, high = (None if side is None else side * factor for side in (figure.low, figure.high))
-    return Conversion(low, high, base, factor, SOURCE)
+    low, high = (None if side is None else float(f"{side * factor:.{_DIGITS}g}") for side in (figure.low, figure.high))
+    return Conversion(low, high, base, factor, _SOURCES.get((figure.unit or "").casefold().strip(), NIST))
 
 
 def base_of(unit: str) -> tuple[str, float]:

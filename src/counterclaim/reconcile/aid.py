@@ -140,18 +140,18 @@ def _are_next(one: Claim, other: Claim) -> bool:
 
 
 def _check(total: Claim, parts: Sequence[Claim]) -> SumCheck:
-    whole = _amount(total)
-    low, high = sum(_amount(part).low or 0 for part in parts), sum(_amount(part).high or 0 for part in parts)
+    """The parts added up in the unit the total is told in, and whether that is the total, as far as it is rounded."""
+    told = [one.proposition for one in (total, *parts) if isinstance(one.proposition, Aid)]
+    unit = (told[0].amount.unit if told[0].amount else None) or ""
+    whole, *shares = (_in_unit(aid, unit) for aid in told)
+    low, high = sum(share.low or 0 for share in shares), sum(share.high or 0 for share in shares)
     floor = (whole.low or 0) - _rounding(whole.low or 0) - _DUST
     ceiling = math.inf if whole.high is None else whole.high + _rounding(whole.high) + _DUST
     agrees = floor <= high and low <= ceiling
-    unit = total.proposition.amount.unit if isinstance(total.proposition, Aid) and total.proposition.amount else None
-    words = " + ".join(sorted((_number(_amount(part)) for part in parts), key=lambda word: (-len(word), word)))
-    made = _number(Bounds(low, high))
-    verdict = "as" if agrees else "not as"
-    mixed = len({one.proposition.amount.unit for one in (total, *parts) if isinstance(one.proposition, Aid) and one.proposition.amount}) > 1
-    unit = (base_of(unit or "")[0] if mixed else None) or unit
-    because = f"the parts, {words}, make {made}{f' {unit}' if unit else ''}, {verdict} the total of {_number(whole)} says{f' (all in {unit})' if mixed else ''}"
+    words = " + ".join(sorted((_number(share) for share in shares), key=lambda word: (-len(word), word)))
+    made = f"{_number(Bounds(low, high))}{f' {unit}' if unit else ''}"
+    mixed = f" (all in {unit})" if len({_spelled(aid) for aid in told}) > 1 else ""
+    because = f"the parts, {words}, make {made}, {'as' if agrees else 'not as'} the total of {_number(whole)} says{mixed}"
     return SumCheck(total.key, tuple(sorted(part.key for part in parts)), "agrees" if agrees else "disagrees", because)
 
 
@@ -180,14 +180,25 @@ def _amount(claim: Claim) -> Bounds:
 
 def _measured(proposition: Aid) -> Bounds:
     """The bounds of an amount in the base unit of its measure: 500 kg are half a tonne of the total."""
+    return _in_unit(proposition, base_of(proposition.amount.unit or "")[0] if proposition.amount else "")
+
+
+def _in_unit(proposition: Aid, unit: str) -> Bounds:
+    """The bounds of an amount in another unit of its measure; as they are where the unit is its own, or of no measure at hand."""
     found = bounds(proposition.amount)
-    factor = base_of(proposition.amount.unit or "")[1] if proposition.amount else 1.0
-    return Bounds(*(None if side is None else side if factor == 1.0 else round(side * factor, 9) for side in found))
+    own, (base, size) = base_of(_spelled(proposition)), base_of(unit)
+    if own[0] != base or own[1] == size:
+        return found
+    return Bounds(*(None if side is None else round(side * own[1] / size, 9) for side in found))
+
+
+def _spelled(proposition: Aid) -> str:
+    return (proposition.amount.unit or "").casefold() if proposition.amount else ""
 
 
 def _unit(proposition: Aid) -> str:
     """The base unit of its measure, else the unit without case and plural."""
-    unit = (proposition.amount.unit or "").casefold() if proposition.amount else ""
+    unit = _spelled(proposition)
     return base_of(unit)[0] or unit.removesuffix("s")
 
 
