@@ -3,18 +3,22 @@
 What it captures: the innermost voice of a chain is the origin. Voices of one side are one origin, as are all mentions of one
 person; an outlet's own narration is one origin however many reports it fills; an unnamed voice is one origin a report; and
 what copies narrate, or quote without a name, is one origin.
-What it does not: rewrites, which share hardly a run of words with their source; those need the lineage of reports.
+Rewrites count as copies where their lineage is plain (`reconcile/lineage`); what is only possible counts as independent.
 Example: the doctor quoted in two papers is one origin; the doctor and the priest with his list are two.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import combinations
 
 from counterclaim.core.claim import Claim
 from counterclaim.core.report import Report
 from counterclaim.core.voice import Voice, origin
+from counterclaim.reconcile.lineage.facts import Print, fingerprint
+from counterclaim.reconcile.lineage.forest import weights
+from counterclaim.reconcile.lineage.kinship import kinship
 from counterclaim.reconcile.names import Name, Names, fold
 
 # Five words in a row are seldom written twice by chance; independent reports of one event share less than one run in a hundred.
@@ -48,6 +52,7 @@ class Origins:
         self._reports = reports
         self._shingles: dict[str, frozenset[tuple[str, ...]]] = {}
         self._copies: dict[tuple[str, str], bool] = {}
+        self._prints: dict[str, Print] = {}
 
     def of(self, claim: Claim) -> str:
         """The origin of a claim by itself, copies not yet looked at."""
@@ -86,15 +91,31 @@ class Origins:
         return sum(1 for one, above in origins.items() if one == above)
 
     def are_copies(self, a: str, b: str) -> bool:
-        """Whether two reports are light copies of one text; false where a text is not at hand."""
+        """Whether two reports are copies or rewrites of one text; false where a text is not at hand."""
         if a == b:
             return True
         pair = (min(a, b), max(a, b))
         if pair not in self._copies:
             one, other = self._runs(a), self._runs(b)
             shared = len(one & other)
-            self._copies[pair] = bool(shared) and shared / (len(one) + len(other) - shared) >= _COPY
+            is_copy = bool(shared) and shared / (len(one) + len(other) - shared) >= _COPY
+            self._copies[pair] = is_copy or self._is_rewrite(*pair)
         return self._copies[pair]
+
+    def _is_rewrite(self, a: str, b: str) -> bool:
+        if a not in self._reports or b not in self._reports:
+            return False
+        rarity, stems = self._weights
+        return kinship(self._print(a), self._print(b), rarity, stems).relation in ("copy", "rewrite")
+
+    @cached_property
+    def _weights(self) -> tuple[dict[str, float], dict[str, float]]:
+        return weights([self._print(name) for name in sorted(self._reports)])
+
+    def _print(self, report: str) -> Print:
+        if report not in self._prints:
+            self._prints[report] = fingerprint(report, self._reports[report].text)
+        return self._prints[report]
 
     def is_same_outlet(self, one: Claim, other: Claim) -> bool:
         """Whether both stand in reports of one named outlet."""

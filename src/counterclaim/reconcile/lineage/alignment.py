@@ -1,0 +1,60 @@
+"""Two fingerprints to their local alignment: the stretch of sentences in which both tell the same, in the same order.
+
+The algorithm is Smith and Waterman's (1981), over sentences in place of residues: likeness less a threshold, with a cost for gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import sqrt
+
+from counterclaim.core.lineage import Aligned
+from counterclaim.reconcile.lineage.facts import Print, Told
+
+# What a pair of sentences must be alike to count for an alignment, and what a sentence left out costs.
+_THRESHOLD, _GAP = 0.22, 0.12
+# Facts of this rarity together make a sentence's facts count in full: two of middling rarity.
+_ENOUGH = 4.0
+
+
+def likeness(one: Told, other: Told, rarity: Mapping[str, float], stems: Mapping[str, float]) -> float:
+    """How alike two sentences are, 0 to 1: by the facts they share, and by their words."""
+    shared = set(one.facts) & set(other.facts)
+    weight = sum(rarity.get(fact, 1.0) for fact in shared)
+    smaller = min(sum(rarity.get(f, 1.0) for f in set(one.facts)), sum(rarity.get(f, 1.0) for f in set(other.facts)))
+    facts = weight / smaller * min(1.0, weight / _ENOUGH) if smaller else 0.0
+    common = sum(stems.get(s, 1.0) for s in one.stems & other.stems)
+    size = sqrt(sum(stems.get(s, 1.0) for s in one.stems) * sum(stems.get(s, 1.0) for s in other.stems))
+    return 0.6 * facts + 0.4 * min(1.0, 1.5 * common / size if size else 0.0)
+
+
+def aligned(a: Print, b: Print, rarity: Mapping[str, float], stems: Mapping[str, float]) -> tuple[float, tuple[Aligned, ...]]:
+    """The score of the best local alignment and its pairs of sentences, in order; 0 and none where nothing aligns."""
+    rows, columns = len(a.sentences), len(b.sentences)
+    like = [[likeness(x, y, rarity, stems) for y in b.sentences] for x in a.sentences]
+    score = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    best, where = 0.0, (0, 0)
+    for i in range(1, rows + 1):
+        for j in range(1, columns + 1):
+            score[i][j] = max(0.0, score[i - 1][j - 1] + like[i - 1][j - 1] - _THRESHOLD, score[i - 1][j] - _GAP, score[i][j - 1] - _GAP)
+            if score[i][j] > best:
+                best, where = score[i][j], (i, j)
+    return best, tuple(_traced(a, b, like, score, where))
+
+
+def _traced(a: Print, b: Print, like: Sequence[Sequence[float]], score: Sequence[Sequence[float]], where: tuple[int, int]) -> list[Aligned]:
+    """The pairs of sentences that an alignment went through, from its end back, those below the threshold left out."""
+    i, j = where
+    pairs: list[Aligned] = []
+    while i > 0 and j > 0 and score[i][j] > 0:
+        step = like[i - 1][j - 1]
+        if score[i][j] == score[i - 1][j - 1] + step - _THRESHOLD:
+            if step > _THRESHOLD:
+                one, other = a.sentences[i - 1], b.sentences[j - 1]
+                pairs.append(Aligned(one.span, other.span, round(step, 3), tuple(sorted(set(one.facts) & set(other.facts)))))
+            i, j = i - 1, j - 1
+        elif score[i][j] == score[i - 1][j] - _GAP:
+            i -= 1
+        else:
+            j -= 1
+    return pairs[::-1]

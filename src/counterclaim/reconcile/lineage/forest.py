@@ -1,0 +1,86 @@
+"""Reports to their forest: which pairs are worth comparing, what each is, and for every report the one it came from.
+
+Near linear in the reports: a pair is compared when the two share a run of words that few have, or several facts that few have.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from math import log
+from typing import NamedTuple
+
+from counterclaim.core.lineage import Kinship
+from counterclaim.core.report import Report
+from counterclaim.reconcile.lineage.facts import Print, fingerprint
+from counterclaim.reconcile.lineage.kinship import kinship
+
+# A fact or run that more reports than this have makes no pair of them worth comparing.
+_FEW = 30
+# Rare facts that two reports must share to be compared.
+_ANCHORS = 3
+
+
+class Lineage(NamedTuple):
+    """The kinships found, and for each report the source it was taken from, where one is known."""
+
+    kinships: tuple[Kinship, ...]
+    parents: Mapping[str, str]
+
+
+def lineage(reports: Iterable[Report]) -> Lineage:
+    """The lineage of these reports; their order changes nothing."""
+    ordered = sorted(reports, key=lambda report: report.id)
+    prints = {report.id: fingerprint(report.id, report.text) for report in ordered}
+    days: dict[str, dt.date | None] = {report.id: report.published.day for report in ordered}
+    rarity, stems = weights(prints.values())
+    found = [kinship(prints[a], prints[b], rarity, stems, days) for a, b in candidates(prints.values())]
+    kin = tuple(k for k in found if k.relation != "none")
+    return Lineage(kin, _parents(kin))
+
+
+def weights(prints: Iterable[Print]) -> tuple[dict[str, float], dict[str, float]]:
+    """How rare each fact and each stem is among these reports: the logarithm of how many share it."""
+    listed = list(prints)
+    facts, stems = Counter(f for p in listed for f in p.facts), Counter(s for p in listed for s in {s for told in p.sentences for s in told.stems})
+    whole = len(listed)
+    return {f: log(1 + whole / n) for f, n in facts.items()}, {s: log(1 + whole / n) for s, n in stems.items()}
+
+
+def candidates(prints: Iterable[Print]) -> list[tuple[str, str]]:
+    """Pairs of reports that share a run of words that few have, or several facts that few have."""
+    listed = sorted(prints, key=lambda p: p.id)
+    holders: defaultdict[tuple[str, ...] | str, list[str]] = defaultdict(list)
+    for p in listed:
+        for run in sorted(p.runs):
+            holders[run].append(p.id)
+        for fact in p.order:
+            holders[fact].append(p.id)
+    shared: Counter[tuple[str, str]] = Counter()
+    for anchor, names in holders.items():
+        if 1 < len(names) <= _FEW:
+            for pair in combinations(names, 2):
+                shared[pair] += _ANCHORS if isinstance(anchor, tuple) else 1
+    return sorted(pair for pair, count in shared.items() if count >= _ANCHORS)
+
+
+def _parents(kin: Iterable[Kinship]) -> dict[str, str]:
+    """For each report the likeliest source; a report is nobody's source's source's child twice, so there are no rings."""
+    parents: dict[str, str] = {}
+    for k in sorted(kin, key=lambda k: (k.relation == "lift", -k.score, k.a, k.b)):
+        if k.source is None or k.relation == "possible":
+            continue
+        child = k.b if k.source == k.a else k.a
+        if child not in parents and not _leads(parents, k.source, child):
+            parents[child] = k.source
+    return parents
+
+
+def _leads(parents: Mapping[str, str], one: str, to: str) -> bool:
+    while one in parents:
+        one = parents[one]
+        if one == to:
+            return True
+    return False

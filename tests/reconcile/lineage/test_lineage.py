@@ -1,0 +1,100 @@
+"""Copies, rewrites, independents: on the families of `training/lineage` that were held out from the fit, and as laws."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterclaim.core.lineage import Kinship
+from counterclaim.core.report import Report
+from counterclaim.reconcile.lineage import lineage
+from counterclaim.reconcile.lineage.facts import fingerprint
+from counterclaim.reconcile.lineage.kinship import kinship
+from evaluation.lineage import kinships, main, scores
+
+FAMILIES = Path(__file__).parents[3] / "training" / "lineage"
+HELD_OUT = ("f06", "f07", "f08", "f09")
+
+
+@cache
+def key() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FAMILIES / "key.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def found() -> dict[tuple[str, str], Kinship]:
+    return kinships(FAMILIES, key())
+
+
+def test_held_out_families() -> None:
+    pairs = [p for p in key()["pairs"] if p["a"].startswith(HELD_OUT)]
+    figures = scores(pairs, found())
+    assert figures["copy"] == 100
+    assert (figures["rewrite"] or 0) >= 85
+    assert figures["false_ties"] == 0
+    assert (figures["auc_rewrite"] or 0) >= 0.95
+    assert (figures["auc_lift"] or 0) >= 0.75
+
+
+def test_every_tie_shows_aligned_sentences_that_share_facts() -> None:
+    for pair, one in found().items():
+        if one.relation in ("rewrite", "lift"):
+            texts = [(FAMILIES / "texts" / f"{name}.txt").read_text(encoding="utf-8") for name in sorted(pair)]
+            assert one.aligned
+            for two in one.aligned:
+                assert two.a.of(texts[0]).strip()
+                assert two.b.of(texts[1]).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("On Friday seventeen people died in Anaba, and 43 were hurt.", ("friday", "#17", "anaba", "#43")),
+        ("Twenty-one men fled; two thousand stayed.", ("#21", "#2000")),
+        ("Rebels fled. The rebels of Anaba did not.", ("anaba",)),
+        ("", ()),
+    ],
+)
+def test_facts(text: str, facts: tuple[str, ...]) -> None:
+    assert fingerprint("x", text).order == facts
+
+
+def test_two_short_notes_on_one_event_are_not_kin() -> None:
+    a, b = "Five people died in Anaba on Friday, Dr Omar said.", "In Anaba, five were killed on Friday, said Dr Omar."
+    assert kinship(fingerprint("a", a), fingerprint("b", b), {}, {}).relation == "none"
+
+
+@cache
+def texts() -> tuple[Report, ...]:
+    return tuple(Report(id=path.stem, text=path.read_text(encoding="utf-8")) for path in sorted((FAMILIES / "texts").glob("f0[67]-*.txt")))
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.permutations(texts()))
+def test_order_changes_nothing(reports: Sequence[Report]) -> None:
+    assert lineage(reports) == lineage(texts())
+
+
+def test_the_forest_has_no_rings_and_copies_have_their_source() -> None:
+    of = lineage(texts())
+    assert of.parents["f06-copy"] == "f06-orig"
+    for name in of.parents:
+        seen = {name}
+        while name in of.parents:
+            name = of.parents[name]
+            assert name not in seen
+            seen.add(name)
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(FAMILIES), "--families", "f06", "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert set(figures) == {"copy", "rewrite", "lift3", "lift12", "false_ties", "direction", "auc", "auc_rewrite", "auc_lift"}
