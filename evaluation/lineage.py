@@ -19,7 +19,6 @@ from typing import Any
 
 from counterclaim.core.lineage import Kinship
 from counterclaim.reconcile.lineage.facts import fingerprint
-from counterclaim.reconcile.lineage.forest import weights
 from counterclaim.reconcile.lineage.kinship import kinship
 
 TIED = frozenset(("copy", "rewrite", "lift"))
@@ -27,11 +26,10 @@ KIN = ("copy", "rewrite", "lift")
 
 
 def kinships(folder: Path, key: Mapping[str, Any]) -> dict[tuple[str, str], Kinship]:
-    """The kinship of every listed pair, by its ids as listed. All texts of the folder weigh how rare a fact is."""
+    """The kinship of every listed pair, by its ids as listed."""
     prints = {path.stem: fingerprint(path.stem, path.read_text(encoding="utf-8")) for path in sorted((folder / "texts").glob("*.txt"))}
-    rarity, stems = weights(prints.values())
     days = {r["id"]: dt.date.fromisoformat(r["published"]) if r.get("published") else None for r in key["reports"]}
-    return {(p["a"], p["b"]): kinship(prints[p["a"]], prints[p["b"]], rarity, stems, days) for p in key["pairs"]}
+    return {(p["a"], p["b"]): kinship(prints[p["a"]], prints[p["b"]], days) for p in key["pairs"]}
 
 
 def auc(positive: Sequence[float], negative: Sequence[float]) -> float | None:

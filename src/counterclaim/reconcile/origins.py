@@ -10,14 +10,12 @@ Example: the doctor quoted in two papers is one origin; the doctor and the pries
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from itertools import combinations
 
 from counterclaim.core.claim import Claim
 from counterclaim.core.report import Report
 from counterclaim.core.voice import Voice, origin
 from counterclaim.reconcile.lineage.facts import Print, fingerprint
-from counterclaim.reconcile.lineage.forest import weights
 from counterclaim.reconcile.lineage.kinship import kinship
 from counterclaim.reconcile.names import Name, Names, fold
 
@@ -105,12 +103,7 @@ class Origins:
     def _is_rewrite(self, a: str, b: str) -> bool:
         if a not in self._reports or b not in self._reports:
             return False
-        rarity, stems = self._weights
-        return kinship(self._print(a), self._print(b), rarity, stems).relation in ("copy", "rewrite")
-
-    @cached_property
-    def _weights(self) -> tuple[dict[str, float], dict[str, float]]:
-        return weights([self._print(name) for name in sorted(self._reports)])
+        return kinship(self._print(a), self._print(b)).relation in ("copy", "rewrite")
 
     def _print(self, report: str) -> Print:
         if report not in self._prints:

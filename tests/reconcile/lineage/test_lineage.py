@@ -69,7 +69,7 @@ def test_facts(text: str, facts: tuple[str, ...]) -> None:
 
 def test_two_short_notes_on_one_event_are_not_kin() -> None:
     a, b = "Five people died in Anaba on Friday, Dr Omar said.", "In Anaba, five were killed on Friday, said Dr Omar."
-    assert kinship(fingerprint("a", a), fingerprint("b", b), {}, {}).relation == "none"
+    assert kinship(fingerprint("a", a), fingerprint("b", b)).relation == "none"
 
 
 @cache

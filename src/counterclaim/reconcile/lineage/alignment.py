@@ -5,7 +5,7 @@ The algorithm is Smith and Waterman's (1981), over sentences in place of residue
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import sqrt
 
 from counterclaim.core.lineage import Aligned
@@ -13,25 +13,23 @@ from counterclaim.reconcile.lineage.facts import Print, Told
 
 # What a pair of sentences must be alike to count for an alignment, and what a sentence left out costs.
 _THRESHOLD, _GAP = 0.22, 0.12
-# Facts of this rarity together make a sentence's facts count in full: two of middling rarity.
+# How many shared facts make a sentence's facts count in full.
 _ENOUGH = 4.0
 
 
-def likeness(one: Told, other: Told, rarity: Mapping[str, float], stems: Mapping[str, float]) -> float:
+def likeness(one: Told, other: Told) -> float:
     """How alike two sentences are, 0 to 1: by the facts they share, and by their words."""
-    shared = set(one.facts) & set(other.facts)
-    weight = sum(rarity.get(fact, 1.0) for fact in shared)
-    smaller = min(sum(rarity.get(f, 1.0) for f in set(one.facts)), sum(rarity.get(f, 1.0) for f in set(other.facts)))
-    facts = weight / smaller * min(1.0, weight / _ENOUGH) if smaller else 0.0
-    common = sum(stems.get(s, 1.0) for s in one.stems & other.stems)
-    size = sqrt(sum(stems.get(s, 1.0) for s in one.stems) * sum(stems.get(s, 1.0) for s in other.stems))
-    return 0.6 * facts + 0.4 * min(1.0, 1.5 * common / size if size else 0.0)
+    here, there = set(one.facts), set(other.facts)
+    shared, smaller = len(here & there), min(len(here), len(there))
+    facts = shared / smaller * min(1.0, shared / _ENOUGH) if smaller else 0.0
+    size = sqrt(len(one.stems) * len(other.stems))
+    return 0.6 * facts + 0.4 * min(1.0, 1.5 * len(one.stems & other.stems) / size if size else 0.0)
 
 
-def aligned(a: Print, b: Print, rarity: Mapping[str, float], stems: Mapping[str, float]) -> tuple[float, tuple[Aligned, ...]]:
+def aligned(a: Print, b: Print) -> tuple[float, tuple[Aligned, ...]]:
     """The score of the best local alignment and its pairs of sentences, in order; 0 and none where nothing aligns."""
     rows, columns = len(a.sentences), len(b.sentences)
-    like = [[likeness(x, y, rarity, stems) for y in b.sentences] for x in a.sentences]
+    like = [[likeness(x, y) for y in b.sentences] for x in a.sentences]
     score = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     best, where = 0.0, (0, 0)
     for i in range(1, rows + 1):

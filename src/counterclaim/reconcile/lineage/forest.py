@@ -9,7 +9,6 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
-from math import log
 from typing import NamedTuple
 
 from counterclaim.core.lineage import Kinship
@@ -35,18 +34,9 @@ def lineage(reports: Iterable[Report]) -> Lineage:
     ordered = sorted(reports, key=lambda report: report.id)
     prints = {report.id: fingerprint(report.id, report.text) for report in ordered}
     days: dict[str, dt.date | None] = {report.id: report.published.day for report in ordered}
-    rarity, stems = weights(prints.values())
-    found = [kinship(prints[a], prints[b], rarity, stems, days) for a, b in candidates(prints.values())]
+    found = [kinship(prints[a], prints[b], days) for a, b in candidates(prints.values())]
     kin = tuple(k for k in found if k.relation != "none")
     return Lineage(kin, _parents(kin))
-
-
-def weights(prints: Iterable[Print]) -> tuple[dict[str, float], dict[str, float]]:
-    """How rare each fact and each stem is among these reports: the logarithm of how many share it."""
-    listed = list(prints)
-    facts, stems = Counter(f for p in listed for f in p.facts), Counter(s for p in listed for s in {s for told in p.sentences for s in told.stems})
-    whole = len(listed)
-    return {f: log(1 + whole / n) for f, n in facts.items()}, {s: log(1 + whole / n) for s, n in stems.items()}
 
 
 def candidates(prints: Iterable[Print]) -> list[tuple[str, str]]:

@@ -61,12 +61,12 @@ class Grounds(NamedTuple):
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-def kinship(a: Print, b: Print, rarity: Mapping[str, float], stems: Mapping[str, float], days: Mapping[str, dt.date | None] | None = None) -> Kinship:
-    """What two reports are to each other. `rarity` and `stems` weigh facts and words by how few reports have them."""
+def kinship(a: Print, b: Print, days: Mapping[str, dt.date | None] | None = None) -> Kinship:
+    """What two reports are to each other. Nothing but the two counts, so a third report changes nothing."""
     if (a.id, b.id) > (b.id, a.id):
         a, b = b, a
-    value, pairs = aligned(a, b, rarity, stems)
-    found = grounds(a, b, value, len(pairs), rarity)
+    value, pairs = aligned(a, b)
+    found = grounds(a, b, value, len(pairs))
     score = round(found.score, 3)
     relation: Relation
     if found.copied >= _COPY:
@@ -85,24 +85,19 @@ def kinship(a: Print, b: Print, rarity: Mapping[str, float], stems: Mapping[str,
     return Kinship(a.id, b.id, relation, score, source, because, pairs if relation != "none" else ())
 
 
-def grounds(a: Print, b: Print, alignment: float, pairs: int, rarity: Mapping[str, float]) -> Grounds:
+def grounds(a: Print, b: Print, alignment: float, pairs: int) -> Grounds:
     """What is measured of a pair, given its alignment."""
     shared = a.facts & b.facts
-    weight = _weight(shared, rarity)
     numbers = {f for f in a.facts if f[0] == "#"}, {f for f in b.facts if f[0] == "#"}
     return Grounds(
-        facts=weight / (_weight(a.facts | b.facts, rarity) or 1.0),
-        contained=max(weight / (_weight(a.facts, rarity) or 1.0), weight / (_weight(b.facts, rarity) or 1.0)),
+        facts=len(shared) / (len(a.facts | b.facts) or 1),
+        contained=len(shared) / (min(len(a.facts), len(b.facts)) or 1),
         numbers=len(numbers[0] & numbers[1]) / (len(numbers[0] | numbers[1]) or 1),
         order=_concordance(a.order, b.order),
         run=min(pairs, _MANY) / _MANY,
         share=alignment / max(1, min(len(a.sentences), len(b.sentences))),
         copied=len(a.runs & b.runs) / (min(len(a.runs), len(b.runs)) or 1),
     )
-
-
-def _weight(facts: frozenset[str], rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(fact, 1.0) for fact in sorted(facts))
 
 
 def _concordance(a: tuple[str, ...], b: tuple[str, ...]) -> float:
