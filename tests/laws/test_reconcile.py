@@ -151,7 +151,7 @@ _SCENES = st.one_of(
 
 
 @st.composite
-def _claims(draw: st.DrawFn) -> list[Claim]:
+def some_claims(draw: st.DrawFn) -> list[Claim]:
     """Claims that meet in one matter, and a few of any kind beside them."""
     made: list[Claim] = draw(_SCENES)
     for _ in range(draw(st.integers(0, 4))):
@@ -178,7 +178,7 @@ def _of(claims: list[Claim]) -> list[Finding]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(_claims().flatmap(lambda claims: st.tuples(st.just(claims), st.permutations(claims))))
+@given(some_claims().flatmap(lambda claims: st.tuples(st.just(claims), st.permutations(claims))))
 def test_the_order_of_what_comes_in_changes_nothing(orders: tuple[list[Claim], list[Claim]]) -> None:
     claims, shuffled = orders
     reports: list[Report] = REPORTS[::-1]
@@ -187,7 +187,7 @@ def test_the_order_of_what_comes_in_changes_nothing(orders: tuple[list[Claim], l
 
 
 @settings(max_examples=60, deadline=None)
-@given(_claims())
+@given(some_claims())
 def test_every_finding_rests_on_claims_at_hand(claims: list[Claim]) -> None:
     keys = {one.key for one in claims}
     for finding in _of(claims):
@@ -201,7 +201,7 @@ def test_every_finding_rests_on_claims_at_hand(claims: list[Claim]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(_claims())
+@given(some_claims())
 def test_every_finding_is_whole(claims: list[Claim]) -> None:
     made = _of(claims)
     assert len({one.key for one in made}) == len(made), "one finding a question"
@@ -217,7 +217,7 @@ def test_every_finding_is_whole(claims: list[Claim]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(_claims())
+@given(some_claims())
 def test_an_unrelated_claim_changes_no_other_finding(claims: list[Claim]) -> None:
     unrelated = [
         claim(control("Zalingei", "Janjaweed"), "Abdelwahid", report="r9", outlet="Elsewhere", days="2003-04-25"),

@@ -4,11 +4,12 @@ import pytest
 
 from counterclaim.core.link import Link, LinkKind
 from counterclaim.reconcile.names import Name, Names, fold, fold_place, is_naming
+from counterclaim.reconcile.names import names as named
 from tests.reconcile.factories import link
 
 
 def names(*words: str, kind: LinkKind = "actor", links: tuple[Link, ...] = ()) -> Names:
-    return Names([("r1", one, kind) for one in words], links)
+    return named([("r1", one, kind) for one in words], links)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_a_surname_joins_a_linked_name() -> None:
 
 
 def test_a_link_holds_in_its_report_alone() -> None:
-    at_hand = Names([("r1", "the group", "actor"), ("r2", "the group", "actor")], [link("the group", "Taliban")])
+    at_hand = named([("r1", "the group", "actor"), ("r2", "the group", "actor")], [link("the group", "Taliban")])
     assert at_hand.of("r1", "the group", "actor") != at_hand.of("r2", "the group", "actor")
 
 
@@ -116,7 +117,7 @@ def test_open_links_name_nothing(links: tuple[Link, ...]) -> None:
 
 def test_two_things_of_one_name_are_shown_apart() -> None:
     heard: list[tuple[str, str, LinkKind]] = [("r1", "Paryan", "place"), ("r2", "Paryan", "place"), ("r3", "Paryan", "place")]
-    at_hand = Names(heard, [link("Paryan", "Paryan", key="a", kind="place"), link("Paryan", "Paryan", key="b", report="r2", kind="place")])
+    at_hand = named(heard, [link("Paryan", "Paryan", key="a", kind="place"), link("Paryan", "Paryan", key="b", report="r2", kind="place")])
     shown = [at_hand.of(report, "Paryan", "place").shown for report in ("r1", "r2", "r3")]
     assert shown == ["Paryan [a]", "Paryan [b]", "Paryan"]
 

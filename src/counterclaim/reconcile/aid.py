@@ -22,6 +22,7 @@ from counterclaim.core.finding import Finding, SumCheck
 from counterclaim.knowledge.units import base_of
 from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import event_days, text
+from counterclaim.reconcile.filing import Block, block
 from counterclaim.reconcile.names import Name, fold
 from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, listed, once, positions, same, scope, shown
 from counterclaim.reconcile.ranges import Bounds, are_apart, bounds
@@ -63,23 +64,30 @@ class Entry(NamedTuple):
     day: dt.date | None
     amount: Bounds
     bearing: Bearing
+    matter: Matter
+
+    @property
+    def report(self) -> str:
+        """The report of the claim."""
+        return self.bearing.claim.report
 
 
-def findings(context: Context) -> Iterator[Finding]:
-    """A finding for each delivery; parts that make up a total stand in the total's finding."""
-    sums = sum_checks(context)
+def filed(context: Context) -> Iterator[tuple[Block, Entry]]:
+    """Each claim under its delivery; parts that make up a total under the total's."""
+    sums = context.once("sums", lambda: sum_checks(context))
     total_of = {part: total for total, checked in sums.items() for part in checked.parts}
-    matters: defaultdict[Matter, list[Entry]] = defaultdict(list)
     for reading in context.readings("aid"):
         # A part is filed where its total is; a claim that refutes a part stands against the total's finding.
-        filed = context.by_key[total_of.get(reading.subject.key, reading.subject.key)]
-        if isinstance(proposition := reading.subject.proposition, Aid) and isinstance(whole := filed.proposition, Aid):
-            entry = _entry(context, reading, proposition, filed, whole)
-            goods = " ".join(sorted({" ".join(fold(words)) for words in whole.goods}))
-            matter = Matter(ids(entry.donor), goods, ids(entry.place), whole.stage, entry.day, scope(filed, entry.donor, entry.place))
-            matters[matter].append(entry)
-    for matter, entries in matters.items():
-        yield _finding(context, matter, entries, sums)
+        under = context.by_key[total_of.get(reading.subject.key, reading.subject.key)]
+        if isinstance(proposition := reading.subject.proposition, Aid) and isinstance(whole := under.proposition, Aid):
+            entry = _entry(context, reading, proposition, under, whole)
+            matter = entry.matter
+            yield block("aid", matter.donor, matter.goods, matter.place, matter.stage, text(matter.day), matter.report), entry
+
+
+def derived(context: Context, _: Block, filings: Sequence[Entry]) -> Iterator[Finding]:
+    """The finding of a delivery."""
+    yield _finding(context, filings[0].matter, filings, context.once("sums", lambda: sum_checks(context)))
 
 
 def sum_checks(context: Context) -> dict[str, SumCheck]:
@@ -211,7 +219,10 @@ def _entry(context: Context, reading: Reading, proposition: Aid, filed: Claim, w
     says = _says("" if party and any(party.id == giver.id for giver in givers) else listed(givers), proposition)
     # Parts share the stance of their total, so that a party that tells both has one position.
     amount = _amount(filed)
-    return Entry(donor, context.places(filed, whole.place), whole.goods, day, amount, bearing(context, reading, says, f"{amount.low} {amount.high}"))
+    place = context.places(filed, whole.place)
+    goods = " ".join(sorted({" ".join(fold(words)) for words in whole.goods}))
+    matter = Matter(ids(donor), goods, ids(place), whole.stage, day, scope(filed, donor, place))
+    return Entry(donor, place, whole.goods, day, amount, bearing(context, reading, says, f"{amount.low} {amount.high}"), matter)
 
 
 def _says(donor: str, proposition: Aid) -> str:

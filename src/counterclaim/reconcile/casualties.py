@@ -21,6 +21,7 @@ from counterclaim.core.codec import key
 from counterclaim.core.finding import Finding
 from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import Days, event_days, text
+from counterclaim.reconcile.filing import Block, block
 from counterclaim.reconcile.names import Name
 from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, label, listed, once, positions, same, scope, shown
 from counterclaim.reconcile.ranges import RULE, VAGUE, Bounds, bounds, can_both_hold, widest
@@ -50,16 +51,28 @@ class Entry(NamedTuple):
     days: Days
     bounds: Bounds
     bearing: Bearing
+    matter: Matter
     is_union: bool = False
 
+    @property
+    def report(self) -> str:
+        """The report of the claim."""
+        return self.bearing.claim.report
 
-def findings(context: Context) -> Iterator[Finding]:
-    """A finding for each people, place, harm and first day."""
-    matters: defaultdict[Matter, list[Entry]] = defaultdict(list)
+
+def filed(context: Context) -> Iterator[tuple[Block, Entry]]:
+    """Each claim under its people and first day; places and harms of one block are told apart in it."""
     for reading in context.readings("casualties"):
         if isinstance(proposition := reading.subject.proposition, Casualties):
-            matter, entry = _entry(context, reading, proposition)
-            matters[matter].append(entry)
+            entry = _entry(context, reading, proposition)
+            yield block("casualties", entry.matter.who, text(entry.matter.day), entry.matter.report), entry
+
+
+def derived(context: Context, _: Block, filings: Sequence[Entry]) -> Iterator[Finding]:
+    """A finding for each people, place, harm and first day."""
+    matters: defaultdict[Matter, list[Entry]] = defaultdict(list)
+    for entry in filings:
+        matters[entry.matter].append(entry)
     _gather_named(matters)
     unions: defaultdict[Matter, list[Entry]] = defaultdict(list)
     for matter, entries in matters.items():
@@ -70,7 +83,7 @@ def findings(context: Context) -> Iterator[Finding]:
         yield _finding(context, matter, [*entries, *shares])
 
 
-def _entry(context: Context, reading: Reading, proposition: Casualties) -> tuple[Matter, Entry]:
+def _entry(context: Context, reading: Reading, proposition: Casualties) -> Entry:
     subject = reading.subject
     who = context.actors(subject, proposition.who or proposition.named)
     place = context.places(subject, proposition.place)
@@ -80,7 +93,7 @@ def _entry(context: Context, reading: Reading, proposition: Casualties) -> tuple
     stance = "" if _is_person(proposition, who) else f"{count.low} {count.high}"
     one = bearing(context, reading, _says(proposition, who, harms), stance)
     matter = Matter(ids(who), ids(place), ", ".join(harms), days.anchor, scope(subject, who, place))
-    return matter, Entry(who, place, harms, days, count, one)
+    return Entry(who, place, harms, days, count, one, matter)
 
 
 def _gather_named(matters: defaultdict[Matter, list[Entry]]) -> None:

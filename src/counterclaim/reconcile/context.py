@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from counterclaim.core.claim import Claim, Mentions, Modality, Movement, Term
-from counterclaim.core.codec import encode
-from counterclaim.core.link import Link, LinkKind
-from counterclaim.core.mention import Mention
+from counterclaim.core.claim import Claim, Mentions, Modality
+from counterclaim.core.link import Link
 from counterclaim.core.report import Report
 from counterclaim.core.voice import Act
-from counterclaim.reconcile.names import Heard, Name, Names
+from counterclaim.reconcile.ground import Ground, MemorySource, ground
+from counterclaim.reconcile.names import Name, Names
 from counterclaim.reconcile.origins import Origins, voice_of
-from counterclaim.reconcile.withdrawals import withdrawn
 
 Sign = Literal["for", "against", "open"]
 """Whether a claim stands for a matter, against it, or leaves it open (a doubt, a check that could not be made)."""
 
 SIGNS: Mapping[Act, Sign] = {"asserts": "for", "confirms": "for", "denies": "against", "doubts": "open", "cannot-verify": "open"}
 _TURNED: Mapping[Sign, Sign] = {"for": "against", "against": "for", "open": "open"}
-_PLACE_SLOTS = frozenset({"place", "places", "except_"})
+Made = TypeVar("Made")
 _ACTUAL: frozenset[Modality] = frozenset({"actual"})
-
-Kept = TypeVar("Kept", Claim, Report)
 
 
 class Reading(NamedTuple):
@@ -44,14 +40,33 @@ class Reading(NamedTuple):
 
 
 class Context(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """All claims at hand, in the order of their keys, with what reading them side by side needs."""
+    """The claims of some reports, in the order of their keys, on the ground of all that is at hand."""
 
     claims: tuple[Claim, ...]
     reports: dict[str, Report]
-    names: Names
-    sides: dict[str, Name]
-    origins: Origins
-    withdrawn: frozenset[str]
+    ground: Ground
+
+    def once(self, what: str, make: Callable[[], Made]) -> Made:
+        """What is worked out from this context once and asked for often."""
+        kept: dict[str, Made] = self.__dict__.setdefault("kept", {})
+        if what not in kept:
+            kept[what] = make()
+        return kept[what]
+
+    @property
+    def names(self) -> Names:
+        """What words name."""
+        return self.ground.names
+
+    @property
+    def origins(self) -> Origins:
+        """Who claims come from."""
+        return self.ground.origins
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """The keys of the claims that were taken back."""
+        return self.ground.withdrawn(self.claims)
 
     @cached_property
     def by_key(self) -> dict[str, Claim]:
@@ -81,7 +96,7 @@ class Context(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def side(self, name: Name) -> Name:
         """The side a person speaks for, or the name itself."""
-        return self.sides.get(name.id, name)
+        return self.ground.side(name)
 
     def party(self, claim: Claim) -> Name | None:
         """Whose word the claim is: the side of its origin, else the origin, else the outlet; null where nobody has a name."""
@@ -112,61 +127,18 @@ class Context(msgspec.Struct, frozen=True, dict=True, eq=False):
                 yield Reading(claim, subject, sign)
 
 
-def context(claims: Iterable[Claim], reports: Iterable[Report], links: Iterable[Link]) -> Context:
-    """The context of these claims. The order they come in changes nothing; what comes twice counts once."""
-    kept = _one_each((claim.key, claim) for claim in claims)
-    texts = _one_each((report.id, report) for report in reports)
-    ordered = tuple(kept[key] for key in sorted(kept))
-    names = Names(_heard(ordered, texts), links)
-    sides = _sides(ordered, names)
-    origins = Origins(names, texts, sides)
-    return Context(ordered, texts, names, sides, origins, withdrawn(ordered, origins, texts))
+def context(claims: Iterable[Claim], reports: Iterable[Report] = (), links: Iterable[Link] = ()) -> Context:
+    """The context of all these claims. The order they come in changes nothing; what comes twice counts once."""
+    source = MemorySource(claims, reports, links)
+    return Context(tuple(source.by_key.values()), source.texts, ground(source))
 
 
-def _sides(claims: Iterable[Claim], names: Names) -> dict[str, Name]:
-    """The side each named voice speaks for, where it speaks for one alone."""
-    found: defaultdict[str, set[Name]] = defaultdict(set)
-    for claim in claims:
-        for voice in claim.chain:
-            if voice.name and voice.speaks_for:
-                found[names.of(claim.report, voice.name, "actor").id].add(names.of(claim.report, voice.speaks_for, "actor"))
-    return {name: next(iter(sides)) for name, sides in found.items() if len(sides) == 1}
-
-
-def _one_each(pairs: Iterable[tuple[str, Kept]]) -> dict[str, Kept]:
-    """One value a key; of several the one that comes first as JSON, whatever order they come in."""
-    found: dict[str, Kept] = {}
-    for key, value in pairs:
-        if key not in found or (found[key] != value and encode(value) < encode(found[key])):
-            found[key] = value
-    return found
+def around(ground: Ground, reports: Iterable[str]) -> Context:
+    """The context of the claims of some reports, and of what they refute."""
+    ids = sorted(ground.home_reports(reports))
+    claims = sorted((claim for name in ids for claim in ground.source.claims(name)), key=lambda claim: claim.key)
+    return Context(tuple(claims), {name: report for name in ids if (report := ground.source.report(name)) is not None}, ground)
 
 
 def _once(names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(sorted({name.id: name for name in names}.values(), key=lambda name: name.id))
-
-
-def _heard(claims: Iterable[Claim], reports: Mapping[str, Report]) -> Iterator[Heard]:
-    """All words of the claims that name, or may name, an actor or a place."""
-    for claim in claims:
-        report = reports.get(claim.report)
-        if report and report.outlet:
-            yield claim.report, report.outlet, "actor"
-        for voice in claim.chain:
-            for words in (voice.name or voice.words, voice.speaks_for):
-                if words:
-                    yield claim.report, words, "actor"
-        for slot in claim.proposition.__struct_fields__:
-            filler = getattr(claim.proposition, slot)
-            if not isinstance(filler, tuple):
-                continue
-            is_place = slot in _PLACE_SLOTS or (isinstance(claim.proposition, Movement) and slot in {"to", "from_"})
-            kind: LinkKind = "place" if is_place else "actor"
-            for part in filler:
-                if isinstance(part, Mention):
-                    yield claim.report, part.words, kind
-                elif isinstance(part, Term):
-                    if part.party:
-                        yield claim.report, part.party.words, "actor"
-                    for place in part.places:
-                        yield claim.report, place.words, "place"

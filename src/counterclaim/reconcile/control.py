@@ -12,8 +12,7 @@ theirs: that they do not hold Bazarak is conceded.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from counterclaim.core.codec import key
 from counterclaim.core.finding import Finding
 from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import Days, state_days, text
+from counterclaim.reconcile.filing import Block, block, month, months, parts
 from counterclaim.reconcile.names import Name
 from counterclaim.reconcile.origins import voice_of
 from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, label, listed, once, positions, same, scope
@@ -57,20 +57,32 @@ class Entry(NamedTuple):
     days: Days
     hold: Hold
     bearing: Bearing
+    scope: str | None
     is_plain: bool = True
     """Said outright, of a hold and not of a siege, and not by way of refuting another."""
+    is_excepted: bool = False
+    """Said by way of an exception: "all districts but this"."""
+
+    @property
+    def report(self) -> str:
+        """The report of the claim."""
+        return self.bearing.claim.report
 
 
-def findings(context: Context) -> Iterator[Finding]:
-    """A finding for each place and each day on which a claim about it ends."""
-    by_place: defaultdict[tuple[str, str | None], list[Entry]] = defaultdict(list)
+def filed(context: Context) -> Iterator[tuple[Block, Entry]]:
+    """Each claim under its places and every month it speaks of."""
     for reading in context.readings("control"):
-        for entry in _entries(context, reading):
-            by_place[entry.place.id, scope(reading.subject, [entry.place])].append(entry)
-    contenders = _contenders(context)
-    for (_, report), entries in by_place.items():
-        for day in {entry.days.latest for entry in entries}:
-            yield _finding(context, day, report, [entry for entry in entries if _is_about(entry, day)], contenders)
+        for entry in entries(context, reading):
+            for one in months(entry.days):
+                yield block("control", entry.place.id, entry.scope, one), entry
+
+
+def derived(context: Context, name: Block, filings: Sequence[Entry]) -> Iterator[Finding]:
+    """A finding for each day of the month on which a claim about the place ends; one for the undated."""
+    _, _, report, of_month = parts(name)
+    for day in {entry.days.latest for entry in filings}:
+        if month(day) == of_month:
+            yield _finding(context, day, report, [entry for entry in filings if _is_about(entry, day)])
 
 
 def hold(context: Context, claim: Claim) -> Hold:
@@ -107,7 +119,8 @@ def _turned(said: Hold) -> Hold:
     return said if said.holds is None else Hold(not said.holds, said.holders)
 
 
-def _entries(context: Context, reading: Reading) -> Iterator[Entry]:
+def entries(context: Context, reading: Reading) -> Iterator[Entry]:
+    """What a reading of a control claim says of each place: of those it names first, then of those it excepts."""
     claim, subject = reading.claim, reading.subject
     proposition = subject.proposition
     if not isinstance(proposition, Control):
@@ -119,23 +132,24 @@ def _entries(context: Context, reading: Reading) -> Iterator[Entry]:
         said = Hold(None, said.holders) if is_siege or reading.sign == "open" else _turned(said)
     is_plain = reading.is_own and claim.act in {"asserts", "confirms"} and not is_siege
     for place in context.places(subject, proposition.place):
-        yield _entry(context, reading, place, days, said, _says(context, subject, place), is_plain=is_plain)
+        yield _entry(context, reading, place, days, said, wording(context, subject, place), is_plain=is_plain)
     # Only who says the rest is held says anything of the exceptions.
     if is_plain and said.holds is not None and said.holders:
         for place in context.places(claim, proposition.except_):
             excepted = _turned(said)
             words = f"{listed(said.holders)} {'hold' if excepted.holds else 'do not hold'} {place.shown} (excepted from {_words(proposition.place)})"
-            yield _entry(context, reading, place, days, excepted, words)
+            yield _entry(context, reading, place, days, excepted, words)._replace(is_excepted=True)
 
 
 def _entry(context: Context, reading: Reading, place: Name, days: Days, said: Hold, says: str, *, is_plain: bool = True) -> Entry:
     stance = f"{said.holds} {ids(said.holders)}"
     one = bearing(context, reading, says, stance)
     # For and against are told by who holds the place: to deny that it was lost is to say that it is held.
-    return Entry(place, days, said, msgspec.structs.replace(one, sign="open" if one.sign == "open" else "for"), is_plain)
+    return Entry(place, days, said, msgspec.structs.replace(one, sign="open" if one.sign == "open" else "for"), scope(reading.subject, [place]), is_plain)
 
 
-def _says(context: Context, claim: Claim, place: Name) -> str:
+def wording(context: Context, claim: Claim, place: Name) -> str:
+    """What a control claim says of a place, in plain words; its act is left out."""
     proposition = claim.proposition
     if not isinstance(proposition, Control):
         return place.shown
@@ -153,22 +167,11 @@ def _is_about(entry: Entry, day: dt.date | None) -> bool:
     return entry.days.latest is None if day is None else entry.days.covers(day)
 
 
-def _contenders(context: Context) -> frozenset[str]:
-    """The sides that, by anybody's word, hold or held some place: only they give something away when they name another holder."""
-    return frozenset(
-        name.id
-        for claim in context.claims
-        if isinstance(claim.proposition, Control)
-        for name in context.actors(claim, (*claim.proposition.holder, *claim.proposition.not_holder))
-        if name.is_named
-    )
-
-
-def _finding(context: Context, day: dt.date | None, report: str | None, entries: Sequence[Entry], contenders: frozenset[str]) -> Finding:
-    by_claim = {entry.bearing.claim.key: entry for entry in reversed(entries)}
-    bearings = once(entry.bearing for entry in entries)
+def _finding(context: Context, day: dt.date | None, report: str | None, told: Sequence[Entry]) -> Finding:
+    by_claim = {entry.bearing.claim.key: entry for entry in reversed(told)}
+    bearings = once(entry.bearing for entry in told)
     live = [entry for claim, entry in sorted(by_claim.items()) if claim not in context.withdrawn]
-    question: Question = {"kind": "control", "place": entries[0].place.shown, "as_of": text(day)}
+    question: Question = {"kind": "control", "place": told[0].place.shown, "as_of": text(day)}
     if report:
         question["report"] = report
     matter = case(
@@ -176,10 +179,10 @@ def _finding(context: Context, day: dt.date | None, report: str | None, entries:
         bearings,
         agreeing=same(entry.bearing for entry in live if entry.hold.holds is not None and entry.bearing.sign == "for"),
         disputed=_disputed(context, live, day),
-        conceded=_conceded(context, live, contenders),
+        conceded=min(filter(None, (concession(context, entry) for entry in live)), default=""),
     )
     decided, because = standing(matter)
-    torn = {a.bearing.party_id for a, b in combinations(entries, 2) if a.bearing.party_id == b.bearing.party_id and are_at_odds(context, a.hold, b.hold)}
+    torn = {a.bearing.party_id for a, b in combinations(told, 2) if a.bearing.party_id == b.bearing.party_id and are_at_odds(context, a.hold, b.hold)}
     return Finding(
         key=key(question),
         question=question,
@@ -205,15 +208,15 @@ def _disputed(context: Context, live: Sequence[Entry], day: dt.date | None) -> s
     return min(reasons)[1] if reasons else ""
 
 
-def _conceded(context: Context, live: Iterable[Entry], contenders: frozenset[str]) -> str:
-    reasons: set[str] = set()
-    for entry in live:
-        said, side = entry.hold, entry.bearing.party
-        if side is None or not entry.is_plain or not said.holders:
-            continue
-        is_side = side.id in contenders or voice_of(entry.bearing.claim).source_type == "belligerent"
-        if said.holds is False and any(side.id == holder.id for holder in said.holders):
-            reasons.add(f"{side.shown} say it against their own interest: the place is not theirs")
-        elif said.holds and is_side and all(context.names.differ(side, holder) for holder in said.holders):
-            reasons.add(f"{side.shown} say it against their own interest: the place is another's, {listed(said.holders)}")
-    return min(reasons, default="")
+def concession(context: Context, entry: Entry) -> str:
+    """The reason why an entry gives away what its own party holds or wants; empty where it does not."""
+    said, party = entry.hold, entry.bearing.party
+    if party is None or not entry.is_plain or not said.holders:
+        return ""
+    if said.holds is False and any(party.id == holder.id for holder in said.holders):
+        return f"{party.shown} say it against their own interest: the place is not theirs"
+    # Only a side that by anybody's word holds or held some place gives something away when it names another holder.
+    is_side = context.ground.is_contender(party) or voice_of(entry.bearing.claim).source_type == "belligerent"
+    if said.holds and is_side and all(context.names.differ(party, holder) for holder in said.holders):
+        return f"{party.shown} say it against their own interest: the place is another's, {listed(said.holders)}"
+    return ""

@@ -16,9 +16,11 @@ from typing import NamedTuple
 from counterclaim.core.claim import Answer, Claim, Mentions, Modality, Offer, Term
 from counterclaim.core.codec import key
 from counterclaim.core.finding import Answered, Finding
+from counterclaim.core.index import Posting
 from counterclaim.core.voice import Act
 from counterclaim.reconcile.context import SIGNS, Context, Reading, Sign
 from counterclaim.reconcile.days import state_days, text
+from counterclaim.reconcile.filing import Block, block, parts
 from counterclaim.reconcile.names import Name, fold
 from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, listed, once, positions, scope, shown
 from counterclaim.reconcile.standing import case, standing
@@ -50,29 +52,71 @@ class Entry(NamedTuple):
     bearing: Bearing
     subject: Claim
 
+    @property
+    def report(self) -> str:
+        """The report of the claim."""
+        return self.bearing.claim.report
 
-def findings(context: Context) -> Iterator[Finding]:
+
+def hints(context: Context) -> Iterator[tuple[str, Posting]]:
+    """What must be looked up before offers can be filed, with the report it comes from: to whom a side offers, and who answers it."""
+    for entry in _wordings(context):
+        sides = _sides(context, entry)
+        if sides.by:
+            yield entry.report, Posting("offer.to", sides.by, block(sides.to, sides.report)) if sides.to else Posting("offer.open", sides.by, entry.report)
+    for answer in _all_answers(context):
+        for name in answer.to:
+            yield answer.report, Posting("answer.to", context.side(name).id, answer.report)
+
+
+def filed(context: Context) -> Iterator[tuple[Block, Entry]]:
+    """Each wording under its two sides. One that names nobody it is made to goes to the one offer of the same side that does."""
+    for entry in _wordings(context):
+        sides = _sides(context, entry)
+        addressed = context.ground.index.items("offer.to", sides.by) if sides.by and not sides.to else {}
+        to, report = parts(next(iter(addressed))) if len(addressed) == 1 else (sides.to, sides.report)
+        yield block("offer", sides.by, to, report), entry
+
+
+def offering(context: Context, entry: Entry) -> set[str]:
+    """The sides that make an offer."""
+    return {context.side(name).id for name in entry.by}
+
+
+def beside(context: Context, filings: Iterable[Entry]) -> set[str]:
+    """The reports that hold answers to these offers."""
+    sides = {side for entry in filings for side in offering(context, entry)}
+    return {report for side in sides for report in context.ground.index.items("answer.to", side)}
+
+
+def derived(context: Context, _: Block, filings: Sequence[Entry]) -> Iterator[Finding]:
     """A finding for each offer between two sides."""
-    offers: defaultdict[Sides, list[Entry]] = defaultdict(list)
+    answers = context.once("answers", lambda: _all_answers(context))
+    by_answerer = context.once("answers by side", lambda: _by_answerer(context, answers))
+    to_sides = {context.side(name).id for entry in filings for name in entry.to}
+    near = [answer for side in sorted(to_sides) for answer in by_answerer.get(side, ())] if to_sides else answers
+    spells = _spells(filings)
+    for i, spell in enumerate(spells):
+        later = spells[i + 1][0].day if i + 1 < len(spells) else None
+        yield _finding(context, spell, [answer for answer in near if _is_to(context, answer, spell, later)])
+
+
+def _wordings(context: Context) -> Iterator[Entry]:
     for reading in context.readings("offer", signs=_OFFERED, modalities=_MADE):
         if isinstance(proposition := reading.subject.proposition, Offer):
-            entry = _entry(context, reading, proposition.by, proposition.to, _wording(reading.subject, proposition))
-            offers[_sides(context, entry)].append(entry)
-    _gather_unaddressed(offers)
-    answers = [
-        _answer(context, reading, proposition) for reading in context.readings("answer") if isinstance(proposition := reading.subject.proposition, Answer)
-    ]
-    by_answerer: defaultdict[str, list[Entry]] = defaultdict(list)
+            yield _entry(context, reading, proposition.by, proposition.to, _wording(reading.subject, proposition))
+
+
+def _all_answers(context: Context) -> list[Entry]:
+    return [_answer(context, reading, proposition) for reading in context.readings("answer") if isinstance(proposition := reading.subject.proposition, Answer)]
+
+
+def _by_answerer(context: Context, answers: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
     for answer in answers:
         for name in answer.by:
-            by_answerer[context.side(name).id].append(answer)
-    for entries in offers.values():
-        to_sides = {context.side(name).id for entry in entries for name in entry.to}
-        near = [answer for side in sorted(to_sides) for answer in by_answerer[side]] if to_sides else answers
-        spells = _spells(entries)
-        for i, spell in enumerate(spells):
-            later = spells[i + 1][0].day if i + 1 < len(spells) else None
-            yield _finding(context, spell, [answer for answer in near if _is_to(context, answer, spell, later)])
+            found[context.side(name).id].append(answer)
+    return found
 
 
 def _entry(context: Context, reading: Reading, by: Mentions, to: Mentions, says: str, *, party: Name | None = None) -> Entry:
@@ -96,17 +140,6 @@ def _answer(context: Context, reading: Reading, proposition: Answer) -> Entry:
 def _sides(context: Context, entry: Entry) -> Sides:
     by, to = ({context.side(name) for name in names} for names in (entry.by, entry.to))
     return Sides(ids(by), ids(to), scope(entry.subject, entry.by, entry.to))
-
-
-def _gather_unaddressed(offers: defaultdict[Sides, list[Entry]]) -> None:
-    """Bring a wording that names nobody it is made to, to the one offer of the same side that does."""
-    addressed: defaultdict[str, list[Sides]] = defaultdict(list)
-    for sides in offers:
-        if sides.to:
-            addressed[sides.by].append(sides)
-    for sides in [sides for sides in offers if not sides.to and sides.by]:
-        if len(others := addressed[sides.by]) == 1:
-            offers[others[0]].extend(offers.pop(sides))
 
 
 def _spells(entries: Sequence[Entry]) -> list[list[Entry]]:

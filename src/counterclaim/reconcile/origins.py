@@ -9,7 +9,7 @@ Example: the doctor quoted in two papers is one origin; the doctor and the pries
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from counterclaim.core.claim import Claim
@@ -23,6 +23,8 @@ from counterclaim.reconcile.names import Name, Names, fold
 _RUN = 5
 # Measured on made-up families: light copies lie at .84, reports that share quotations below .01. Rewrites lie there too and are missed.
 _COPY = 0.6
+# What is kept in memory of texts and of pairs of them; past that it is worked out again.
+_MOST_TEXTS, _MOST_PAIRS = 2000, 200_000
 
 
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
@@ -41,16 +43,49 @@ def is_narration(claim: Claim) -> bool:
     return len(claim.chain) < 2
 
 
-class Origins:
-    """Who the claims of this record come from."""
+class Kin:
+    """Which reports are copies or rewrites of one text. It depends on the two texts alone, so what was found stays."""
 
-    def __init__(self, names: Names, reports: Mapping[str, Report], sides: Mapping[str, Name]) -> None:
-        self._names = names
-        self._sides = sides
-        self._reports = reports
+    def __init__(self) -> None:
         self._shingles: dict[str, frozenset[tuple[str, ...]]] = {}
-        self._copies: dict[tuple[str, str], bool] = {}
         self._prints: dict[str, Print] = {}
+        self._copies: dict[tuple[str, str], bool] = {}
+
+    def are_copies(self, a: Report, b: Report) -> bool:
+        """Whether two reports are copies or rewrites of one text."""
+        pair = (min(a.id, b.id), max(a.id, b.id))
+        if pair not in self._copies:
+            if len(self._copies) > _MOST_PAIRS:
+                self._copies.clear()
+            one, other = self._runs(a), self._runs(b)
+            shared = len(one & other)
+            is_copy = bool(shared) and shared / (len(one) + len(other) - shared) >= _COPY
+            self._copies[pair] = is_copy or kinship(self._print(a), self._print(b)).relation in ("copy", "rewrite")
+        return self._copies[pair]
+
+    def _print(self, report: Report) -> Print:
+        if report.id not in self._prints:
+            if len(self._prints) > _MOST_TEXTS:
+                self._prints.clear()
+            self._prints[report.id] = fingerprint(report.id, report.text)
+        return self._prints[report.id]
+
+    def _runs(self, report: Report) -> frozenset[tuple[str, ...]]:
+        if report.id not in self._shingles:
+            if len(self._shingles) > _MOST_TEXTS:
+                self._shingles.clear()
+            self._shingles[report.id] = shingles(report.text)
+        return self._shingles[report.id]
+
+
+class Origins:
+    """Who the claims at hand come from. `report` gives a report by its id, `side` whom a name speaks for."""
+
+    def __init__(self, names: Names, report: Callable[[str], Report | None], side: Callable[[Name], Name], kin: Kin) -> None:
+        self._names = names
+        self._report = report
+        self._side = side
+        self._kin = kin
 
     def of(self, claim: Claim) -> str:
         """The origin of a claim by itself, copies not yet looked at."""
@@ -58,12 +93,11 @@ class Origins:
         name = voice.speaks_for or voice.name or (self.outlet(claim) if is_narration(claim) else None)
         if name is None:
             return f"report:{claim.report}"
-        found = self._names.of(claim.report, name, "actor")
-        return self._sides.get(found.id, found).id
+        return self._side(self._names.of(claim.report, name, "actor")).id
 
     def outlet(self, claim: Claim) -> str | None:
         """The name of the outlet, as the chain or else the report gives it."""
-        report = self._reports.get(claim.report)
+        report = self._report(claim.report)
         return (claim.chain[0].name if claim.chain else None) or (report.outlet if report else None)
 
     def count(self, claims: Iterable[Claim]) -> int:
@@ -92,31 +126,10 @@ class Origins:
         """Whether two reports are copies or rewrites of one text; false where a text is not at hand."""
         if a == b:
             return True
-        pair = (min(a, b), max(a, b))
-        if pair not in self._copies:
-            one, other = self._runs(a), self._runs(b)
-            shared = len(one & other)
-            is_copy = bool(shared) and shared / (len(one) + len(other) - shared) >= _COPY
-            self._copies[pair] = is_copy or self._is_rewrite(*pair)
-        return self._copies[pair]
-
-    def _is_rewrite(self, a: str, b: str) -> bool:
-        if a not in self._reports or b not in self._reports:
-            return False
-        return kinship(self._print(a), self._print(b)).relation in ("copy", "rewrite")
-
-    def _print(self, report: str) -> Print:
-        if report not in self._prints:
-            self._prints[report] = fingerprint(report, self._reports[report].text)
-        return self._prints[report]
+        one, other = self._report(a), self._report(b)
+        return one is not None and other is not None and self._kin.are_copies(one, other)
 
     def is_same_outlet(self, one: Claim, other: Claim) -> bool:
         """Whether both stand in reports of one named outlet."""
         a, b = self.outlet(one), self.outlet(other)
         return a is not None and b is not None and fold(a) == fold(b)
-
-    def _runs(self, report: str) -> frozenset[tuple[str, ...]]:
-        if report not in self._shingles:
-            found = self._reports.get(report)
-            self._shingles[report] = shingles(found.text) if found else frozenset()
-        return self._shingles[report]

@@ -10,7 +10,6 @@ Example: the army says the M23 shelled the market, the M23 denies it: one findin
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from counterclaim.core.figure import Figure
 from counterclaim.core.finding import Finding
 from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import event_days, text
+from counterclaim.reconcile.filing import Block, block, parts
 from counterclaim.reconcile.names import Name
 from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, listed, once, positions, same, scope, shown
 from counterclaim.reconcile.ranges import RULE, are_apart, bounds, widest
@@ -105,17 +105,25 @@ class Entry(NamedTuple):
     slots: Slots
     figure: Figure | None
     bearing: Bearing
+    matter: Matter
+
+    @property
+    def report(self) -> str:
+        """The report of the claim."""
+        return self.bearing.claim.report
 
 
-def findings(context: Context) -> Iterator[Finding]:
-    """A finding for each event or state of these kinds."""
-    for kind, spec in KINDS.items():
-        matters: defaultdict[Matter, list[Entry]] = defaultdict(list)
-        for reading in context.readings(kind):
-            slots = _slots(context, reading.subject, spec)
-            matters[_matter(context, reading, slots)].append(_entry(context, reading, spec, slots))
-        for matter, entries in matters.items():
-            yield _finding(context, kind, matter, entries)
+def filed(context: Context, kind: str) -> Iterator[tuple[Block, Entry]]:
+    """Each claim of a kind under its event or state."""
+    for reading in context.readings(kind):
+        slots = _slots(context, reading.subject, KINDS[kind])
+        matter = _matter(context, reading, slots)
+        yield block(kind, *matter.slots, matter.type, text(matter.day), matter.report), _entry(context, reading, KINDS[kind], slots, matter)
+
+
+def derived(context: Context, name: Block, filings: Sequence[Entry]) -> Iterator[Finding]:
+    """The finding of an event or state."""
+    yield _finding(context, parts(name)[0] or "", filings[0].matter, filings)
 
 
 def _slots(context: Context, claim: Claim, spec: Spec) -> Slots:
@@ -131,11 +139,11 @@ def _matter(context: Context, reading: Reading, slots: Slots) -> Matter:
     return Matter(tuple(ids(names) for names in slots.values()), kind, day, scope(subject, *slots.values()))
 
 
-def _entry(context: Context, reading: Reading, spec: Spec, slots: Slots) -> Entry:
+def _entry(context: Context, reading: Reading, spec: Spec, slots: Slots, matter: Matter) -> Entry:
     proposition = reading.subject.proposition
     figure = _figure(proposition)
     count = bounds(figure)
-    return Entry(slots, figure, bearing(context, reading, spec.says(proposition, slots), f"{count.low} {count.high}"))
+    return Entry(slots, figure, bearing(context, reading, spec.says(proposition, slots), f"{count.low} {count.high}"), matter)
 
 
 def _figure(proposition: Proposition) -> Figure | None:

@@ -38,12 +38,25 @@ def withdrawn(claims: Iterable[Claim], origins: Origins, reports: Mapping[str, R
         if refuted is not None and refuted is not claim:
             if _takes_back(claim, refuted, origins):
                 found.add(refuted.key)
-        elif isinstance(claim.proposition, Statement) and claim.act in {"asserts", "confirms"} and _RETRACTS.search(words := _words(claim)):
-            numbers = {float(number.replace(",", "")) for number in _NUMBER.findall(words)}
+        elif numbers := retracted(claim):
             found.update(
-                other.key for other in claims if _is_of(other, numbers) and _is_withdrawer(claim, other, origins) and _is_earlier(other, claim, reports)
+                other.key for other in claims if counted(other) & numbers and _is_withdrawer(claim, other, origins) and _is_earlier(other, claim, reports)
             )
     return frozenset(found)
+
+
+def retracted(claim: Claim) -> frozenset[str]:
+    """The numbers that a claim takes back without naming a claim, as `counted` writes them."""
+    is_meant = claim.modality == "actual" and isinstance(claim.proposition, Statement) and claim.act in {"asserts", "confirms"}
+    if not is_meant or not _RETRACTS.search(words := _words(claim)):
+        return frozenset()
+    return frozenset(f"{float(number.replace(',', '')):g}" for number in _NUMBER.findall(words))
+
+
+def counted(claim: Claim) -> frozenset[str]:
+    """The numbers of people in a claim."""
+    figure = getattr(claim.proposition, "count", None)
+    return frozenset(f"{float(bound):g}" for bound in (figure.low, figure.high) if bound is not None) if isinstance(figure, Figure) else frozenset()
 
 
 def _takes_back(claim: Claim, refuted: Claim, origins: Origins) -> bool:
@@ -57,11 +70,6 @@ def _is_withdrawer(claim: Claim, other: Claim, origins: Origins) -> bool:
     if origins.of(claim) == origins.of(other):
         return True
     return is_narration(claim) and origins.is_same_outlet(claim, other)
-
-
-def _is_of(claim: Claim, numbers: set[float]) -> bool:
-    figure = getattr(claim.proposition, "count", None)
-    return isinstance(figure, Figure) and any(bound in numbers for bound in (figure.low, figure.high) if bound is not None)
 
 
 def _is_earlier(claim: Claim, than: Claim, reports: Mapping[str, Report]) -> bool:
