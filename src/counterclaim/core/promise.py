@@ -61,9 +61,10 @@ class PromiseTerm(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
 
 
 class Wording(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """One telling of a promise, in the words of its sentence. `terms` are keys of term wordings; `adds` and `drops` are terms by key,
+    """One telling of a promise, in the words of its sentence.
 
-    against all that was told before. `doubt` is the act of a claim that denies or doubts the promise; such a telling adds no term.
+    `terms` are keys of term wordings; `adds` are keys of terms that no earlier wording had. `doubt` is the act of a claim that denies
+    or doubts the promise; such a telling adds no term.
     """
 
     claim: str
@@ -73,7 +74,6 @@ class Wording(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     voice: str | None
     terms: tuple[str, ...] = ()
     adds: tuple[str, ...] = ()
-    drops: tuple[str, ...] = ()
     doubt: str | None = None
     withdrawn: bool = False
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal, NamedTuple
 
-from counterclaim.core.claim import Claim, Mentions
+from counterclaim.core.claim import Claim, Mentions, Movement
 from counterclaim.core.link import Link, Located
 from counterclaim.core.mention import Mention
 from counterclaim.reconcile.context import Context
@@ -22,7 +22,7 @@ from counterclaim.reconcile.names import Fold, fold, fold_place
 
 Relation = Literal["same", "near", "within", "country", "apart"]
 
-PLACE_SLOTS = ("place", "places", "to", "from_")
+_SLOTS = ("place", "places")
 # Built things that are hit by name: two attacks on two of them are two attacks.
 BUILT = frozenset(
     "market hospital clinic school university church mosque temple cathedral bridge airport airfield port dam station camp prison barracks "
@@ -34,6 +34,8 @@ _BEFORE = re.compile(rf"({_NAMED}?)(?:['’]s)?\s+(?:{'|'.join(sorted(BUILT))})s
 # Two points closer than this are one town and its outskirts.
 NEAR_KM = 5.0
 _EARTH_KM = 6371.0
+# "Hills near Nyabiondo" are not Nyabiondo, nor a place that another report would name so.
+_BESIDE = frozenset("near close outside along between around beside towards".split())
 _LEVELS = {"exact": 3, "district": 2, "province": 1, "country": 0, "unknown": -1}
 
 
@@ -75,6 +77,9 @@ class Whereabouts:
             if located is not None:
                 by_id[context.names.of(report, words, "place").id].add(located)
         self._by_id = {name: min(found, key=repr) for name, found in by_id.items()}
+        # Where a name of two words speaks and no gazetteer has it, it is a person's, whatever slot it was read into.
+        spoken = (fold(voice.name) for claim in context.claims for voice in claim.chain[1:] if voice.name)
+        self._speakers = frozenset(name for name in spoken if len(name) > 1)
         self._known: defaultdict[Fold, set[Where]] = defaultdict(set)
         for claim in context.claims:
             for place in self._slots(claim):
@@ -84,15 +89,18 @@ class Whereabouts:
     def of(self, claim: Claim, mentions: Mentions) -> tuple[Where, ...]:
         """The named places among these mentions, each once."""
         found: dict[str, Where] = {}
-        for name in self._context.places(claim, mentions):
-            if name.is_named:
+        for mention in mentions:
+            name = self._context.names.of(claim.report, mention.words, "place")
+            if name.is_named and (name.link or self._is_place(fold(mention.words))):
                 found[name.id] = Where(name.id, name.shown, name.link, self._by_id.get(name.id))
-        return tuple(found.values())
+        return tuple(found[name] for name in sorted(found))
+
+    def _is_place(self, words: Fold) -> bool:
+        return words not in self._speakers and _BESIDE.isdisjoint(words)
 
     def within_words(self, words: str) -> tuple[Where, ...]:
         """The place that a built thing is called after; none unless exactly one place at hand has the name."""
-        heads = set(fold(words))
-        if heads.isdisjoint(BUILT) and heads.isdisjoint(f"{one}s" for one in BUILT):
+        if not is_built(words):
             return ()
         named = [*_OF.findall(words), *(one for one in _BEFORE.findall(words) if one)]
         return tuple(dict.fromkeys(place for one in named for place in self.known(one)))
@@ -114,18 +122,39 @@ class Whereabouts:
                     break
         return tuple(found[name] for name in sorted(found))
 
+    def called(self, report: str, words: str) -> tuple[Where, ...]:
+        """The place of these words by nothing but its name; for names that only a promise mentions."""
+        name = self._context.names.of(report, words, "place")
+        return (Where(name.id, name.shown, name.link, self._by_id.get(name.id)),) if name.is_named else ()
+
     def places(self, claim: Claim) -> tuple[Where, ...]:
         """The places of a claim: those of its slots, else those that what was hit is called after."""
         if named := self.of(claim, tuple(self._slots(claim))):
             return named
-        hit = [mention.words for slot in ("target", "who") for mention in getattr(claim.proposition, slot, ())]
+        hit = [mention.words for slot in ("target", "who", "place") for mention in getattr(claim.proposition, slot, ())]
         found = {place.id: place for words in hit for place in self.within_words(words)}
+        if not found and any(is_built(words) for words in hit):
+            # "The office at Kibua said that the market was shelled": the one place the sentence names.
+            told = self.named_in(claim.evidence.quote)
+            found = {place.id: place for place in told} if len(told) == 1 else {}
         return tuple(found[name] for name in sorted(found))
 
     @staticmethod
     def _slots(claim: Claim) -> Iterator[Mention]:
-        for slot in PLACE_SLOTS:
+        # An offer's `to` is whom it is made to.
+        for slot in (*_SLOTS, "to", "from_") if isinstance(claim.proposition, Movement) else _SLOTS:
             yield from (one for one in getattr(claim.proposition, slot, ()) if isinstance(one, Mention))
+
+
+def is_built(words: str) -> bool:
+    """Whether the words tell of a built thing."""
+    return bool(built(words))
+
+
+def built(words: str) -> frozenset[str]:
+    """The built things that the words tell of, each in the singular."""
+    tokens = set(fold(words))
+    return frozenset(one for one in BUILT if one in tokens or f"{one}s" in tokens)
 
 
 def relation(one: Where, other: Where) -> Relation:

@@ -1,0 +1,82 @@
+"""Claims to stories: attacks, fighting, changes of control, movements and their casualties gathered into events across reports.
+
+What it captures: claims of one place and day, of a place and the unit that holds it, of two points close by, of one named victim; the
+harm told in the sentence of an attack; a report's one event told throughout it; a denial with what it denies. Two sides that blame each
+other for one attack are in one story.
+What it does not: join claims that contradict each other on day, place, attacker, taker or loser, thing hit, way of attack or, by four
+times or more, on the count; part two attacks of one day in one place between which nothing that was read tells.
+Example: nine dead by one report, at least 14 by another two days later, and each side blaming the other, for one shelling: one story.
+
+Cost: near linear. A claim is compared with a bounded number of others (`blocks`), and clusters by what they say as a whole, not pair by
+pair, so that 100,000 reports with a million claims make some tens of millions of comparisons at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from counterclaim.core.claim import Claim
+from counterclaim.core.judgement import Judgement
+from counterclaim.core.lineage import Kinship
+from counterclaim.core.link import Link
+from counterclaim.core.report import Report
+from counterclaim.core.story import Story
+from counterclaim.reconcile.context import context
+from counterclaim.reconcile.decisions import pairs as decided_pairs
+from counterclaim.reconcile.stories.blocks import pairs
+from counterclaim.reconcile.stories.clusters import Clusters
+from counterclaim.reconcile.stories.events import events
+from counterclaim.reconcile.stories.likeness import ENOUGH, Pair, score
+from counterclaim.reconcile.stories.telling import story
+from counterclaim.reconcile.whereabouts import Whereabouts
+
+__all__ = ["stories"]
+
+
+def stories(
+    claims: Iterable[Claim],
+    reports: Iterable[Report] = (),
+    links: Iterable[Link] = (),
+    judgements: Iterable[Judgement] = (),
+    kinships: Iterable[Kinship] = (),
+) -> list[Story]:
+    """The stories these claims tell, in the order of their days and keys; the order of what comes in changes nothing.
+
+    A claim stands in one story or, where it tells no event, in none. A judgement `merge` or `split` about one claim, with the key of
+    another as its value, goes before every rule, the later before the earlier; withdrawn, it was never there. `kinships` say which
+    reports were taken from which.
+    """
+    links = tuple(links)
+    at_hand = context(claims, reports, links)
+    decided = decided_pairs(judgements)
+    told = list(events(at_hand, Whereabouts(at_hand, links), frozenset(claim for one in decided if one.is_merge for claim in (one.a, one.b))))
+    kin = [one for one in kinships if one.relation in ("copy", "rewrite", "lift")]
+    related = {frozenset((one.a, one.b)) for one in kin}
+    clusters = Clusters(told, at_hand.names)
+    clusters.decide(decided)
+    scored: list[Pair] = []
+    for a, b in pairs(told):
+        value, because = score(told[a], told[b], are_kin=frozenset((told[a].claim.report, told[b].claim.report)) in related)
+        if value >= ENOUGH and clusters.can_meet(a, b):
+            scored.append(Pair(value, a, b, because))
+    clusters.merge(scored)
+    roots = _roots(kin)
+    found = [story(at_hand, told, cluster, roots) for cluster in clusters.all()]
+    return sorted(found, key=lambda one: (str(one.last or ""), str(one.first or ""), one.key))
+
+
+def _roots(kin: Iterable[Kinship]) -> Mapping[str, str]:
+    """For each copied or rewritten report the report at the head of its line."""
+    parents: dict[str, str] = {}
+    for one in sorted(kin, key=lambda one: (-one.score, one.a, one.b)):
+        if one.source is not None and one.relation in ("copy", "rewrite"):
+            parents.setdefault(one.b if one.source == one.a else one.a, one.source)
+    roots: dict[str, str] = {}
+    for report in parents:
+        seen, top = {report}, report
+        # Two reports may each be called the other's source; the line then ends where it would close.
+        while top in parents and parents[top] not in seen:
+            top = parents[top]
+            seen.add(top)
+        roots[report] = top
+    return roots
