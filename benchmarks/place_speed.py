@@ -31,7 +31,7 @@ def made(mentions: int, seed: int, *, flat: bool = False) -> Iterator[tuple[str,
         names, weights = of_country.setdefault(country, ([], []))
         names.append(name)
         weights.append((weights[-1] if weights else 0.0) + (1.0 if flat else (people + 1) ** 0.5))
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     countries = sorted(draw.sample(sorted(of_country), 50))
 
     def places(country: str, count: int) -> list[str]:

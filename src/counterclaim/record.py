@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 import msgspec
 
+from counterclaim import __version__
 from counterclaim.config import Settings, gazetteer_folder
 from counterclaim.core.claim import Claim
 from counterclaim.core.finding import Finding
+from counterclaim.core.judgement import Judgement
 from counterclaim.core.link import Link
 from counterclaim.core.report import Received, Refusal, Report
 from counterclaim.knowledge.gazetteer import Gazetteer, imported
 from counterclaim.pipeline import Pipeline
 from counterclaim.read import Options, Source, received
 from counterclaim.reconcile import findings
+from counterclaim.reconcile.origins import Kin
+from counterclaim.reconcile.update import Changes
 from counterclaim.resolve.registry import Registry, registry
 from counterclaim.resolve.sets import expanded
+from counterclaim.sidebyside import DERIVED, concerned, refresh
 from counterclaim.store import Filter, Store
 
 DEFAULT = "record.db"
@@ -47,11 +53,13 @@ class Record:
         self.store = store
         self._settings = settings
         self._pipeline: Pipeline | None = None
+        self._kin = Kin()
+        self._is_fresh = False
 
     @classmethod
-    def open(cls, path: str | Path | None = None, *, settings: Settings | None = None, create: bool = False) -> Record:
+    def open(cls, path: str | Path | None = None, *, settings: Settings | None = None, create: bool = False, readonly: bool = False) -> Record:
         """The record at this path (by default `default_path()`). Raises NotFound when there is none and `create` is false."""
-        return cls(Store.open(path or default_path(), create=create), settings or Settings())
+        return cls(Store.open(path or default_path(), create=create, readonly=readonly), settings or Settings())
 
     def __enter__(self) -> Record:
         return self
@@ -120,6 +128,41 @@ class Record:
         """Who is who across the reports, and the links brought to the one key of each actor; what a person merged or split counts."""
         return registry(self.links(), self.claims(), self.store.reports(), self.store.judgements())
 
-    def findings(self) -> list[Finding]:
-        """All findings, derived anew from the claims that stand."""
+    def findings(self, kind: str | None = None, standing: str | None = None) -> list[Finding]:
+        """The findings, of a kind and standing or of all, in the order of their questions; brought up to date first."""
+        if not self.store.readonly:
+            self.refresh()
+            return list(self.store.derived.findings(kind, standing))
+        return [one for one in self.derive_all() if kind in (None, one.question["kind"]) and standing in (None, one.standing)]
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Add a person's decision; whether it is news."""
+        with self._deciding([judgement.about, judgement.value or ""] if judgement.decision in ("merge", "split") else [judgement.about]):
+            return self.store.judge(judgement)
+
+    def withdraw(self, key: str, reason: str) -> bool:
+        """Take back a claim, link or judgement, so that no later reading brings it back; whether this is news. Raises NotFound."""
+        undone = [judgement for judgement in self.store.judgements() if judgement.key == key]
+        with self._deciding([one for judgement in undone for one in (judgement.about, judgement.value or "")]):
+            return self.store.withdraw(key, reason)
+
+    @contextmanager
+    def _deciding(self, keys: Iterable[str]) -> Iterator[None]:
+        """Mark the reports that name these actors, as they are one or two before and after what a person decides."""
+        keys = list(keys)
+        reports = concerned(self.store, keys)
+        yield
+        with self.store.deriving() as derived:
+            derived.touch(sorted(reports | concerned(self.store, keys)))
+
+    def refresh(self, told: Callable[[int, int], None] | None = None) -> Changes:
+        """Derive anew what changed since the last time. `told` is called with the reports done and all of them; stopping loses nothing."""
+        if not self.store.derived.count_stale() and self._is_fresh:
+            return Changes(0, 0)
+        found = refresh(self.store, f"{__version__} {DERIVED}", self._kin, told)
+        self._is_fresh = True
+        return found
+
+    def derive_all(self) -> list[Finding]:
+        """All findings, derived from everything at once: what `findings` gives, more slowly; nothing is written."""
         return findings(self.claims(), list(self.store.reports()), self.registry().links)

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.core.claim import Claim
+from counterclaim.core.holdings import MemoryHoldings
 from counterclaim.core.link import Link
 from counterclaim.core.report import Report
 from counterclaim.reconcile import findings
 from counterclaim.reconcile.ground import MemorySource
-from counterclaim.reconcile.holdings import MemoryHoldings
 from counterclaim.reconcile.matters import in_order
 from counterclaim.reconcile.update import update
 from tests.laws.test_reconcile import LINKS, REPORTS, some_claims

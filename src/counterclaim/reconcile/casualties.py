@@ -65,7 +65,9 @@ def filed(context: Context) -> Iterator[tuple[Block, Entry]]:
     for reading in context.readings("casualties"):
         if isinstance(proposition := reading.subject.proposition, Casualties):
             entry = _entry(context, reading, proposition)
-            yield block("casualties", entry.matter.who, text(entry.matter.day), entry.matter.report), entry
+            # A named person is harmed in one place, whether it is told or not; of "civilians" each place has its own.
+            place = entry.matter.place if entry.matter.report is None and not any(name.is_named for name in entry.who) else None
+            yield block("casualties", entry.matter.who, place, text(entry.matter.day), entry.matter.report), entry
 
 
 def derived(context: Context, _: Block, filings: Sequence[Entry]) -> Iterator[Finding]:

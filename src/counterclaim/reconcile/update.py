@@ -11,7 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from counterclaim.core.finding import Finding
+from counterclaim.core.holdings import NOTHING, Holdings, Posted
 from counterclaim.core.index import Posting
 from counterclaim.core.link import LinkKind
 from counterclaim.reconcile import matters, offers
@@ -19,7 +22,6 @@ from counterclaim.reconcile.context import Context, around
 from counterclaim.reconcile.filing import Block, parts
 from counterclaim.reconcile.folds import Fold
 from counterclaim.reconcile.ground import Ground, Source, postings
-from counterclaim.reconcile.holdings import NOTHING, Holdings, Posted
 from counterclaim.reconcile.names import Name
 from counterclaim.reconcile.origins import Kin
 from counterclaim.reconcile.pool import Ref
@@ -64,14 +66,14 @@ def _said(source: Source, holdings: Holdings, changed: list[str], kin: Kin) -> s
     """Post what the changed reports say, and tell which reports that reaches."""
     was_empty = holdings.is_empty()
     old = {report: holdings.posted(report) for report in changed}
-    new = {report: Posted(tuple(postings(report, source)), claims=tuple(claim.key for claim in source.claims(report))) for report in changed}
+    new = {report: replace(old[report], said=tuple(postings(report, source)), claims=tuple(claim.key for claim in source.claims(report))) for report in changed}
     come, gone = _difference((p for one in new.values() for p in one.said), (p for one in old.values() for p in one.said))
     ground = Ground(holdings.index, source, kin)
     reach = set() if was_empty else _reach(ground, (*come, *gone))
     before = {where: _view(ground, where) for where in reach}
     holdings.change(come, gone)
     for report, posted in new.items():
-        holdings.post(report, Posted(posted.said, old[report].hints, old[report].blocks, posted.claims))
+        holdings.post(report, posted)
     dirty = set(changed)
     if not was_empty:
         ground = Ground(holdings.index, source, kin)
@@ -113,7 +115,7 @@ def _filed(ground: Ground, holdings: Holdings, dirty: set[str]) -> set[Block]:
         hints = tuple(posting for teller, posting in offers.hints(at(report)) if teller == report)
         come, gone = _difference(hints, old.hints)
         holdings.change(come, gone)
-        holdings.post(report, Posted(old.said, hints, old.blocks, old.claims))
+        holdings.post(report, replace(old, hints=hints))
         for space, term, _ in (*come, *gone):
             unaddressed |= {term} if space == "offer.to" else set()
             answered |= {term} if space == "answer.to" else set()
@@ -123,7 +125,7 @@ def _filed(ground: Ground, holdings: Holdings, dirty: set[str]) -> set[Block]:
         blocks = tuple(sorted(set(_blocks(at(report), report))))
         come, gone = _difference(blocks, old.blocks)
         holdings.change(come, gone)
-        holdings.post(report, Posted(old.said, old.hints, blocks, old.claims) if old.said or blocks else NOTHING)
+        holdings.post(report, replace(old, blocks=blocks))
         touched |= {posting.term for posting in (*blocks, *old.blocks) if posting.space == "block"}
     return touched | {name for side in answered for name in index.items("offer.by", side)}
 

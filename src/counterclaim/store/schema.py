@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from counterclaim.errors import NotFound, RecordError, RecordTooNew
-from counterclaim.store import log, state
+from counterclaim.store import derived, log, state
 
 # "CClm" in the header of every record, so that no other program's file is taken for one.
 APPLICATION_ID = 0x43436C6D
@@ -32,7 +32,12 @@ def _the_state(connection: sqlite3.Connection) -> None:
     state.rebuild(connection)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_the_log, _the_state)
+def _the_derived(connection: sqlite3.Connection) -> None:
+    """3: the findings and the index they come from."""
+    derived.make(connection)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_the_log, _the_state, _the_derived)
 VERSION = len(MIGRATIONS)
 
 

@@ -19,8 +19,9 @@ from counterclaim.core.judgement import Judgement
 from counterclaim.core.link import Link
 from counterclaim.core.report import Received, Refusal, Report
 from counterclaim.errors import NotFound, RecordError
-from counterclaim.store import log, schema, state, verify, views
+from counterclaim.store import derived, log, schema, state, verify, views
 from counterclaim.store.blobs import Blobs
+from counterclaim.store.derived import Derived
 from counterclaim.store.filters import Filter
 from counterclaim.store.log import Event, EventKind, Withdrawal, WithdrawnKind
 from counterclaim.store.reading import Reading, body, change, ids, is_same, reading
@@ -43,6 +44,10 @@ _BODIES: dict[WithdrawnKind, str] = {
     "claim": "SELECT c.key, e.body FROM claims AS c JOIN events AS e ON e.seq = c.seq WHERE c.report = ?",
     "link": "SELECT l.key, e.body FROM links AS l JOIN events AS e ON e.seq = l.seq WHERE l.report = ?",
 }
+
+
+# Where what a person decides about is: the report itself, the report of a claim or of a link.
+_HOMES = ("SELECT id FROM reports WHERE id = ?", "SELECT report FROM claims WHERE key = ?", "SELECT report FROM links WHERE key = ?")
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -119,6 +124,8 @@ class Store:
                 self._append("report", new.report.id, report_body)
             added, gone = self._replace("claim", new, new.claims)
             linked, unlinked = self._replace("link", new, new.links)
+            if changed or added or gone or linked or unlinked:
+                derived.touch(self._connection, [new.report.id])
         outcome: Outcome = "new" if old is None else "reread" if changed or added or gone or linked or unlinked else "unchanged"
         return Added(new.report.id, outcome, added, gone, linked, unlinked)
 
@@ -151,6 +158,7 @@ class Store:
             if known:
                 return False
             self._append("judgement", judgement.key, text)
+            self._touch(judgement.about)
         return True
 
     def withdraw(self, key: str, reason: str) -> bool:
@@ -161,6 +169,7 @@ class Store:
                 if gone and gone.asked:
                     return False
                 if gone or self._has(standing, key):
+                    self._touch(key)
                     self._withdraw(of, key, reason, asked=True)
                     return True
         raise NotFound(f"nothing to withdraw under the key {key!r}; claims, links and judgements can be withdrawn")
@@ -169,6 +178,18 @@ class Store:
         """Make the derived tables again from the log. Changes nothing in a sound record, and mends one whose log is sound."""
         with self._writing():
             state.rebuild(self._connection)
+            derived.make(self._connection)
+
+    @contextmanager
+    def deriving(self) -> Iterator[Derived]:
+        """The derived tables, to be brought up to date: all of what is done to them, or nothing."""
+        with self._writing():
+            yield Derived(self._connection)
+
+    @property
+    def derived(self) -> Derived:
+        """The derived tables, to be asked."""
+        return Derived(self._connection)
 
     def reports(self) -> Iterator[Report]:
         """Every report, by id."""
@@ -189,6 +210,10 @@ class Store:
     def claim(self, key: str) -> Claim:
         """Claim with this key. Raises NotFound, which says so when it was withdrawn, and why."""
         return views.claim(self._connection, key)
+
+    def home(self, claim: str) -> str | None:
+        """The report of a claim that stands; none for another key."""
+        return next((report for (report,) in rows(self._connection, "SELECT report FROM claims WHERE key = ?", (claim,))), None)
 
     def links(self, report: str | None = None) -> Iterator[Link]:
         """Links of a report, or all, by report, words and kind."""
@@ -240,6 +265,14 @@ class Store:
         self._check_writable()
         with schema.transaction(self._connection):
             yield
+
+    def _touch(self, key: str) -> None:
+        """Mark the report of a claim or link, or of what a judgement is about, as stale."""
+        for query in _HOMES:
+            derived.touch(self._connection, [report for (report,) in rows(self._connection, query, (key,))])
+        for (about,) in list(rows(self._connection, "SELECT about FROM judgements WHERE key = ?", (key,))):
+            if about != key:
+                self._touch(about)
 
     def _append(self, kind: EventKind, key: str, text: str) -> None:
         state.apply(self._connection, log.append(self._connection, kind, key, text))

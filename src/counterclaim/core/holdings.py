@@ -14,6 +14,7 @@ from counterclaim.core.index import Index, MemoryIndex, Posting
 class Posted(msgspec.Struct, frozen=True, array_like=True):
     """What one report added to the index, by step; and the keys of its claims at the time."""
 
+    linked: tuple[Posting, ...] = ()
     said: tuple[Posting, ...] = ()
     hints: tuple[Posting, ...] = ()
     blocks: tuple[Posting, ...] = ()

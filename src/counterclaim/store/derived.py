@@ -1,0 +1,159 @@
+"""What is derived from the record and kept beside it: an index of the reports, and the findings of each block.
+
+None of it is a source of anything: it may be dropped and made again. `stale` lists the reports whose claims, links or judgements changed
+since their findings were derived; a change and its mark are one transaction, so a stopped run leaves nothing out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from counterclaim.core.codec import decode, encode
+from counterclaim.core.finding import Finding
+from counterclaim.core.holdings import NOTHING, Posted
+from counterclaim.core.index import Posting
+from counterclaim.store.rows import decoded, rows
+
+TABLES = ("stale", "postings", "posted", "finding_claims", "findings", "derived_by")
+STATE = (
+    "CREATE TABLE stale (report TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    """
+    CREATE TABLE postings (
+        space TEXT NOT NULL,
+        term TEXT NOT NULL,
+        item TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        PRIMARY KEY (space, term, item)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE posted (report TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT",
+    """
+    CREATE TABLE findings (
+        id INTEGER PRIMARY KEY,
+        block TEXT NOT NULL,
+        key TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        standing TEXT NOT NULL,
+        question TEXT NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX findings_block ON findings (block)",
+    "CREATE INDEX findings_key ON findings (key)",
+    "CREATE INDEX findings_order ON findings (question, key)",
+    "CREATE INDEX findings_standing ON findings (standing, kind)",
+    "CREATE TABLE finding_claims (claim TEXT NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (claim, finding)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX finding_claims_of ON finding_claims (finding)",
+    "CREATE TABLE derived_by (version TEXT NOT NULL) STRICT",
+)
+
+_POST = "INSERT INTO postings (space, term, item, n) VALUES (?, ?, ?, 1) ON CONFLICT (space, term, item) DO UPDATE SET n = n + 1"
+_TAKE = "UPDATE postings SET n = n - 1 WHERE space = ? AND term = ? AND item = ?"
+_CLEAR = "DELETE FROM postings WHERE space = ? AND term = ? AND item = ? AND n <= 0"
+
+
+def make(connection: sqlite3.Connection) -> None:
+    """Make the tables, empty, with every report stale; only inside a write transaction."""
+    for table in TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in STATE:
+        connection.execute(statement)
+    connection.execute("INSERT INTO stale (report) SELECT id FROM reports")
+
+
+def touch(connection: sqlite3.Connection, reports: Iterable[str]) -> None:
+    """Mark reports as stale; inside the transaction that changes them."""
+    connection.executemany("INSERT OR IGNORE INTO stale (report) VALUES (?)", ((report,) for report in reports))
+
+
+class Derived:
+    """The derived tables of one record, as holdings that findings are brought up to date in. Writes only inside a transaction of the store."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def index(self) -> Derived:
+        """The index of all that was posted."""
+        return self
+
+    def items(self, space: str, term: str) -> Mapping[str, int]:
+        """The items under a term, with how many times each was posted."""
+        return dict(rows(self._connection, "SELECT item, n FROM postings WHERE space = ? AND term = ?", (space, term)))
+
+    def is_empty(self) -> bool:
+        """Whether no report was ever posted."""
+        return next(rows(self._connection, "SELECT 1 FROM posted LIMIT 1"), None) is None
+
+    def change(self, come: Iterable[Posting], gone: Iterable[Posting]) -> None:
+        """Post what comes and take out what goes."""
+        gone = list(gone)
+        self._connection.executemany(_POST, come)
+        self._connection.executemany(_TAKE, gone)
+        self._connection.executemany(_CLEAR, gone)
+
+    def posted(self, report: str) -> Posted:
+        """What a report posted; nothing where it was never there."""
+        found = next(rows(self._connection, "SELECT body FROM posted WHERE report = ?", (report,)), None)
+        return decode(zlib.decompress(found[0]), Posted) if found else NOTHING
+
+    def post(self, report: str, posted: Posted) -> None:
+        """Remember what a report posted."""
+        body = zlib.compress(encode(posted), 1)
+        self._connection.execute("INSERT INTO posted (report, body) VALUES (?, ?) ON CONFLICT (report) DO UPDATE SET body = excluded.body", (report, body))
+
+    def replace(self, block: str, found: Sequence[Finding]) -> None:
+        """Put these findings in the place of those of a block."""
+        self._connection.execute("DELETE FROM finding_claims WHERE finding IN (SELECT id FROM findings WHERE block = ?)", (block,))
+        self._connection.execute("DELETE FROM findings WHERE block = ?", (block,))
+        for finding in found:
+            at = self._connection.execute(
+                "INSERT INTO findings (block, key, kind, standing, question, body) VALUES (?, ?, ?, ?, ?, ?)",
+                (block, finding.key, finding.question["kind"], finding.standing, encode(finding.question).decode(), encode(finding).decode()),
+            ).lastrowid
+            claims = {claim for position in finding.positions for claim in position.claims} | {claim for answer in finding.answers for claim in answer.claims}
+            self._connection.executemany("INSERT INTO finding_claims (claim, finding) VALUES (?, ?)", ((claim, at) for claim in sorted(claims)))
+
+    def findings(self, kind: str | None = None, standing: str | None = None) -> Iterator[Finding]:
+        """The findings, of a kind and standing or of all, in the order of their questions."""
+        query = "SELECT body FROM findings WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR standing = ?2) ORDER BY question, key"
+        return decoded(rows(self._connection, query, (kind, standing)), Finding)
+
+    def finding(self, key: str) -> Finding | None:
+        """The finding with this key, or one whose key begins so; none where there is none, or more than one."""
+        found = list(decoded(rows(self._connection, "SELECT body FROM findings WHERE key >= ? AND key < ? LIMIT 2", (key, f"{key}\uffff")), Finding))
+        return found[0] if len({one.key for one in found}) == 1 else None
+
+    def of_claim(self, claim: str) -> Iterator[Finding]:
+        """The findings that rest on a claim."""
+        query = "SELECT f.body FROM finding_claims AS c JOIN findings AS f ON f.id = c.finding WHERE c.claim = ? ORDER BY f.question, f.key"
+        return decoded(rows(self._connection, query, (claim,)), Finding)
+
+    def standings(self) -> dict[str, int]:
+        """How many findings have each standing."""
+        return dict(rows(self._connection, "SELECT standing, count(*) FROM findings GROUP BY standing ORDER BY standing"))
+
+    def stale(self, limit: int = -1) -> list[str]:
+        """The reports whose findings are to be derived anew, by id."""
+        return [report for (report,) in rows(self._connection, "SELECT report FROM stale ORDER BY report LIMIT ?", (limit,))]
+
+    def count_stale(self) -> int:
+        """How many reports are stale."""
+        return int(next(rows(self._connection, "SELECT count(*) FROM stale"))[0])
+
+    def fresh(self, reports: Iterable[str]) -> None:
+        """Say that these reports are up to date."""
+        self._connection.executemany("DELETE FROM stale WHERE report = ?", ((report,) for report in reports))
+
+    def touch(self, reports: Iterable[str]) -> None:
+        """Mark reports as stale."""
+        touch(self._connection, reports)
+
+    def begin(self, version: str) -> None:
+        """Drop everything that another version derived, all reports stale."""
+        found = next(rows(self._connection, "SELECT version FROM derived_by"), None)
+        if found is None or found[0] != version:
+            make(self._connection)
+            self._connection.execute("INSERT INTO derived_by (version) VALUES (?)", (version,))
