@@ -25,7 +25,7 @@ from counterclaim.reconcile import findings
 from counterclaim.reconcile.origins import Kin
 from counterclaim.reconcile.update import Changes
 from counterclaim.resolve.registry import Registry, registry
-from counterclaim.resolve.sets import expanded
+from counterclaim.resolve.sets import expanded, speaks_of_set
 from counterclaim.sidebyside import DERIVED, concerned, refresh
 from counterclaim.store import Filter, Store
 
@@ -55,6 +55,7 @@ class Record:
         self._pipeline: Pipeline | None = None
         self._kin = Kin()
         self._is_fresh = False
+        self._gazetteer: Gazetteer | None = None
 
     @classmethod
     def open(cls, path: str | Path | None = None, *, settings: Settings | None = None, create: bool = False, readonly: bool = False) -> Record:
@@ -117,8 +118,13 @@ class Record:
 
     def derived(self, wanted: Filter | None = None) -> list[Claim]:
         """What follows from claims about sets of places, by the gazetteer; each names the claim it follows from. Nothing of it is stored."""
-        gazetteer = Gazetteer(imported(gazetteer_folder(), self._settings.gazetteers))
-        return list(expanded(self.claims(wanted), self.links(), gazetteer))
+        return list(expanded([claim for claim in self.claims(wanted) if speaks_of_set(claim)], self.links(), self.gazetteer()))
+
+    def gazetteer(self) -> Gazetteer:
+        """The packaged gazetteer with those the user imported, opened once."""
+        if self._gazetteer is None:
+            self._gazetteer = Gazetteer(imported(gazetteer_folder(), self._settings.gazetteers))
+        return self._gazetteer
 
     def links(self) -> list[Link]:
         """Every link of the record, as its report alone gave it."""
@@ -159,10 +165,10 @@ class Record:
         """Derive anew what changed since the last time. `told` is called with the reports done and all of them; stopping loses nothing."""
         if not self.store.derived.count_stale() and self._is_fresh:
             return Changes(0, 0)
-        found = refresh(self.store, f"{__version__} {DERIVED}", self._kin, told)
+        found = refresh(self.store, f"{__version__} {DERIVED}", self._kin, self.gazetteer, told)
         self._is_fresh = True
         return found
 
     def derive_all(self) -> list[Finding]:
         """All findings, derived from everything at once: what `findings` gives, more slowly; nothing is written."""
-        return findings(self.claims(), list(self.store.reports()), self.registry().links)
+        return findings(self.claims(), list(self.store.reports()), self.registry().links, self.derived())

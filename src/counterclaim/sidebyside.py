@@ -13,10 +13,12 @@ from counterclaim.core.holdings import Holdings
 from counterclaim.core.index import Index, Posting
 from counterclaim.core.link import LinkKind
 from counterclaim.core.report import Report
+from counterclaim.knowledge.gazetteer import Gazetteer
 from counterclaim.reconcile.names import Targets, targets
 from counterclaim.reconcile.origins import Kin
 from counterclaim.reconcile.update import Changes, update
 from counterclaim.resolve.merging import Judged, Merging, judged, moved, postings
+from counterclaim.resolve.sets import expanded, speaks_of_set
 from counterclaim.store import Filter, Store
 
 # What is derived is derived anew when this changes, or the version of the package.
@@ -30,13 +32,15 @@ _HELD = 4000
 class RecordSource:
     """Reports, claims and links of a record as they stand, each looked up once."""
 
-    def __init__(self, store: Store, merging: Merging) -> None:
+    def __init__(self, store: Store, merging: Merging, gazetteer: Callable[[], Gazetteer]) -> None:
         self._store = store
         self._merging = merging
+        self._gazetteer = gazetteer
         # A method cached on the class would keep every record alive.
         self.report: Callable[[str], Report | None] = lru_cache(_HELD)(store.find)
         self.claims: Callable[[str], Sequence[Claim]] = lru_cache(_HELD)(self._claims)
         self.targets: Callable[[str], Targets] = lru_cache(_HELD)(self._targets)
+        self.derived: Callable[[str], Sequence[Claim]] = lru_cache(_HELD)(self._derived)
 
     def home(self, claim_key: str) -> str | None:
         """The report of a claim, where it stands."""
@@ -44,6 +48,10 @@ class RecordSource:
 
     def _claims(self, report: str) -> Sequence[Claim]:
         return sorted(self._store.claims(Filter(report=report)), key=lambda claim: claim.key)
+
+    def _derived(self, report: str) -> Sequence[Claim]:
+        claims = [claim for claim in self.claims(report) if speaks_of_set(claim)]
+        return sorted(expanded(claims, self._store.links(report), self._gazetteer()), key=lambda claim: claim.key) if claims else ()
 
     def _targets(self, report: str) -> Targets:
         return _Brought(targets(self._store.links(report)).get(report, {}), self._merging)
@@ -67,7 +75,7 @@ class _Brought(Mapping[tuple[str, LinkKind], tuple[str, str]]):
         return len(self._linked)
 
 
-def refresh(store: Store, version: str, kin: Kin, told: Callable[[int, int], None] | None = None) -> Changes:
+def refresh(store: Store, version: str, kin: Kin, gazetteer: Callable[[], Gazetteer], told: Callable[[int, int], None] | None = None) -> Changes:
     """Bring the findings of a record up to date, batch by batch, each kept as it is done. `told` is called with the reports done and all of them."""
     with store.deriving() as derived:
         derived.begin(version)
@@ -81,7 +89,7 @@ def refresh(store: Store, version: str, kin: Kin, told: Callable[[int, int], Non
             batch = derived.stale(BATCH)
             decided = judged(store.judgements())
             changed = set(batch) | _linked(store, derived, batch, decided)
-            source = RecordSource(store, Merging(derived.index, decided))
+            source = RecordSource(store, Merging(derived.index, decided), gazetteer)
             found = update(source, derived, changed, kin=kin)
             derived.fresh(batch)
         reports, blocks, done = reports + found.reports, blocks + found.blocks, done + len(batch)

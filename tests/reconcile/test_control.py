@@ -71,7 +71,8 @@ ALL_BUT = Control(place=m("every district of the Panjshir"), holder=m("Taliban")
         ([claim(control("Goma", "RDF"), voice("A spokesman", "RDF"), act="denies", days=DAY)], "claimed", "to deny that one holds a place gives nothing away"),
         ([claim(control("Paryan", "Taliban"), voice("Griffiths", "UN"), days=DAY)], "claimed", "the UN is no side that holds places"),
         ([claim(control("Paryan", "NRF"), voice("Karimi", "Taliban", source_type="belligerent"), days=DAY)], "conceded", "a belligerent names another holder"),
-        ([claim(control("Paryan", "Taliban"), TALIBAN, days=DAY, interest="against-interest")], "conceded", "the claim itself says so"),
+        ([claim(control("Paryan", "the enemy"), TALIBAN, days=DAY, interest="against-interest")], "conceded", "the claim itself says so"),
+        ([claim(control("Paryan", "Taliban"), TALIBAN, days=DAY, interest="against-interest")], "claimed", "unless the place is its own side's"),
         (
             [claim(control("Paryan", "Taliban"), TALIBAN, days=DAY), claim(Control(place=m("Paryan"), not_holder=m("Taliban")), FRONT, days=DAY)],
             "disputed",

@@ -127,9 +127,9 @@ class Context(msgspec.Struct, frozen=True, dict=True, eq=False):
                 yield Reading(claim, subject, sign)
 
 
-def context(claims: Iterable[Claim], reports: Iterable[Report] = (), links: Iterable[Link] = ()) -> Context:
-    """The context of all these claims. The order they come in changes nothing; what comes twice counts once."""
-    source = MemorySource(claims, reports, links)
+def context(claims: Iterable[Claim], reports: Iterable[Report] = (), links: Iterable[Link] = (), derived: Iterable[Claim] = ()) -> Context:
+    """The context of all these claims, and of what follows from them. The order they come in changes nothing; what comes twice counts once."""
+    source = MemorySource(claims, reports, links, derived)
     return Context(tuple(source.by_key.values()), source.texts, ground(source))
 
 

@@ -18,14 +18,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from counterclaim.core.claim import Change, Claim, Control, Mentions
+from counterclaim.core.claim import Change, Claim, Control, Interest, Mentions
 from counterclaim.core.codec import key
 from counterclaim.core.finding import Finding
+from counterclaim.core.mention import Mention
 from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import Days, state_days, text
 from counterclaim.reconcile.filing import Block, block, month, months, parts
 from counterclaim.reconcile.names import Name
 from counterclaim.reconcile.origins import voice_of
+from counterclaim.reconcile.pool import key_ref
 from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, label, listed, once, positions, same, scope
 from counterclaim.reconcile.standing import case, standing
 
@@ -71,10 +73,9 @@ class Entry(NamedTuple):
 
 def filed(context: Context) -> Iterator[tuple[Block, Entry]]:
     """Each claim under its places and every month it speaks of."""
-    for reading in context.readings("control"):
-        for entry in entries(context, reading):
-            for one in months(entry.days):
-                yield block("control", entry.place.id, entry.scope, one), entry
+    for entry in (*(entry for reading in context.readings("control") for entry in entries(context, reading)), *_of_sets(context)):
+        for one in months(entry.days):
+            yield block("control", entry.place.id, entry.scope, one), entry
 
 
 def derived(context: Context, name: Block, filings: Sequence[Entry]) -> Iterator[Finding]:
@@ -119,8 +120,12 @@ def _turned(said: Hold) -> Hold:
     return said if said.holds is None else Hold(not said.holds, said.holders)
 
 
-def entries(context: Context, reading: Reading) -> Iterator[Entry]:
+def entries(context: Context, reading: Reading) -> list[Entry]:
     """What a reading of a control claim says of each place: of those it names first, then of those it excepts."""
+    return list(_entries(context, reading))
+
+
+def _entries(context: Context, reading: Reading) -> Iterator[Entry]:
     claim, subject = reading.claim, reading.subject
     proposition = subject.proposition
     if not isinstance(proposition, Control):
@@ -141,9 +146,36 @@ def entries(context: Context, reading: Reading) -> Iterator[Entry]:
             yield _entry(context, reading, place, days, excepted, words)._replace(is_excepted=True)
 
 
+def follows(context: Context, claim: Claim) -> Iterator[tuple[Claim, Mention]]:
+    """The units that a claim about a set of places speaks of, each with the claim that follows; none for a denial, a doubt or an open holder."""
+    is_said = claim.act in {"asserts", "confirms"} and claim.modality == "actual"
+    if not is_said or not isinstance(claim.proposition, Control) or not claim.proposition.holder:
+        return
+    for one in context.ground.source.derived(claim.report):
+        if one.derived_from == claim.key and isinstance(one.proposition, Control):
+            yield from ((one, mention) for mention in one.proposition.place)
+
+
+def _of_sets(context: Context) -> Iterator[Entry]:
+    """What follows for places that somebody names from claims about sets they lie in; it rests on the claim about the set."""
+    for claim in context.claims:
+        for one, mention in follows(context, claim):
+            place = context.names.by_ref("place", key_ref(mention.key)) if mention.key else None
+            if place is None:
+                continue
+            for entry in entries(context, Reading(one, one, "for"))[:1]:
+                says = f"{wording(context, one, place)} (as one of “{mention.words}”)"
+                told = msgspec.structs.replace(claim, interest=entry.bearing.claim.interest)
+                yield entry._replace(place=place, bearing=msgspec.structs.replace(entry.bearing, claim=told, says=says), scope=None)
+
+
 def _entry(context: Context, reading: Reading, place: Name, days: Days, said: Hold, says: str, *, is_plain: bool = True) -> Entry:
     stance = f"{said.holds} {ids(said.holders)}"
     one = bearing(context, reading, says, stance)
+    claim = one.claim
+    if said.holds and one.party and claim.interest and claim.interest.value == "against-interest" and one.party.id in {name.id for name in said.holders}:
+        # The report alone did not say whom the voice speaks for; the record does.
+        one = msgspec.structs.replace(one, claim=msgspec.structs.replace(claim, interest=Interest("own-gain", f"{one.party.shown} say the place is theirs")))
     # For and against are told by who holds the place: to deny that it was lost is to say that it is held.
     return Entry(place, days, said, msgspec.structs.replace(one, sign="open" if one.sign == "open" else "for"), scope(reading.subject, [place]), is_plain)
 

@@ -61,6 +61,8 @@ def state_days(claim: Claim, refuted: Claim | None, report: Report | None) -> Da
     days = event_days(claim, refuted)
     if days == NO_DAYS:
         days = days_of(claim.said)
+    if days == NO_DAYS and claim.dated == "said":
+        days = days_of(claim.when)
     if days == NO_DAYS:
         return Days(published, published)
     if days.last is None and published and days.first and published >= days.first:

@@ -18,7 +18,7 @@ from counterclaim.core.report import Report
 from counterclaim.reconcile.folds import fold
 from counterclaim.reconcile.names import Heard, Name, Names, Targets, targets
 from counterclaim.reconcile.origins import Kin, Origins
-from counterclaim.reconcile.pool import heard, node_ref, ref_of
+from counterclaim.reconcile.pool import heard, key_ref, node_ref, ref_of
 from counterclaim.reconcile.withdrawals import counted, retracted, withdrawn
 
 _PLACE_SLOTS = frozenset({"place", "places", "except_"})
@@ -38,6 +38,9 @@ class Source(Protocol):
 
     def home(self, claim_key: str) -> str | None:
         """The report of a claim, where it is at hand."""
+
+    def derived(self, report_id: str) -> Sequence[Claim]:
+        """What follows from its claims about sets of places, each for one unit (`Claim.derived_from`); its mention has the unit's name and key."""
 
 
 class Ground:
@@ -105,6 +108,8 @@ def postings(report_id: str, source: Source) -> Iterator[Posting]:
         target = linked.get((words, kind))
         yield from heard(kind, words, target)
         yield Posting(f"{kind}.in", ref_of(kind, words, target), report_id)
+    for unit in sorted({mention.key for claim in source.derived(report_id) for mention in _places(claim) if mention.key}):
+        yield Posting("place.set", key_ref(unit), report_id)
     for claim in claims:
         for voice in claim.chain:
             if voice.name and voice.speaks_for:
@@ -122,6 +127,10 @@ def postings(report_id: str, source: Source) -> Iterator[Posting]:
         for number in sorted(counted(claim)):
             for teller in sorted(tellers | ({node_ref(fold(outlet))} if outlet else set())):
                 yield Posting("counts", f"{number} {teller}", report_id)
+
+
+def _places(claim: Claim) -> tuple[Mention, ...]:
+    return claim.proposition.place if isinstance(claim.proposition, Control) else ()
 
 
 def heard_in(report: Report | None, claims: Iterable[Claim]) -> Iterator[Heard]:
@@ -152,7 +161,7 @@ def heard_in(report: Report | None, claims: Iterable[Claim]) -> Iterator[Heard]:
 class MemorySource:
     """Reports, claims and links held in memory. The order they come in changes nothing; what comes twice counts once."""
 
-    def __init__(self, claims: Iterable[Claim], reports: Iterable[Report], links: Iterable[Link]) -> None:
+    def __init__(self, claims: Iterable[Claim], reports: Iterable[Report], links: Iterable[Link], derived: Iterable[Claim] = ()) -> None:
         by_key: dict[str, Claim] = {}
         for claim in claims:
             if claim.key not in by_key or (by_key[claim.key] != claim and encode(claim) < encode(by_key[claim.key])):
@@ -166,6 +175,9 @@ class MemorySource:
         for claim in self.by_key.values():
             self._claims.setdefault(claim.report, []).append(claim)
         self._targets: Mapping[str, Targets] = targets(links)
+        self._derived: dict[str, list[Claim]] = {}
+        for claim in sorted({claim.key: claim for claim in derived}.values(), key=lambda claim: claim.key):
+            self._derived.setdefault(claim.report, []).append(claim)
 
     @property
     def ids(self) -> list[str]:
@@ -188,6 +200,10 @@ class MemorySource:
         """The report of a claim, where it is at hand."""
         found = self.by_key.get(claim_key)
         return found.report if found else None
+
+    def derived(self, report_id: str) -> Sequence[Claim]:
+        """What follows from its claims about sets of places."""
+        return self._derived.get(report_id, ())
 
 
 def ground(source: MemorySource) -> Ground:

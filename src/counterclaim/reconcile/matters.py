@@ -20,13 +20,14 @@ from counterclaim.reconcile.filing import Block, parts
 Filed = Any
 
 
-def findings(claims: Iterable[Claim], reports: Iterable[Report] = (), links: Iterable[Link] = ()) -> list[Finding]:
+def findings(claims: Iterable[Claim], reports: Iterable[Report] = (), links: Iterable[Link] = (), derived_claims: Iterable[Claim] = ()) -> list[Finding]:
     """The findings of these claims, in the order of their questions. The order of what comes in changes nothing.
 
     Reports give outlets, days of publication and texts to tell copies by; without them a claim's own words must do. Links say
-    which words name one thing; without them words that fold alike do.
+    which words name one thing; without them words that fold alike do. What follows from claims about sets of places counts at places that
+    somebody names.
     """
-    at_hand = context(claims, reports, links)
+    at_hand = context(claims, reports, links, derived_claims)
     index = at_hand.ground.index
     if isinstance(index, MemoryIndex):
         index.change(posting for _, posting in offers.hints(at_hand))

@@ -80,7 +80,7 @@ def _said(source: Source, holdings: Holdings, changed: list[str], kin: Kin) -> s
         after = _reach(ground, (*come, *gone)) | reach
         moved = {where for where in after if where not in before or before[where] != _view(ground, where)}
         moved |= {where for kind, ref in moved if kind == "actor" for voice in holdings.index.items("sided", ref) for where in _same(ground, ("actor", voice))}
-        dirty |= {report for kind, ref in moved for report in holdings.index.items(f"{kind}.in", ref)}
+        dirty |= {report for kind, ref in moved for space in ("in", "set") for report in holdings.index.items(f"{kind}.{space}", ref)}
     return _spread(ground, holdings, dirty, old)
 
 

@@ -37,6 +37,11 @@ def expanded(claims: Iterable[Claim], links: Iterable[Link], gazetteer: Gazettee
             yield from _of(claim, claim.proposition, targets, gazetteer)
 
 
+def speaks_of_set(claim: Claim) -> bool:
+    """Whether a claim may be about a set of places, by its words alone."""
+    return isinstance(claim.proposition, Control) and any(_ALL.search(mention.words) for mention in claim.proposition.place)
+
+
 def _of(claim: Claim, said: Control, targets: Mapping[tuple[str, str], Link], gazetteer: Gazetteer) -> Iterator[Claim]:
     for mention in said.place:
         link = targets.get((claim.report, mention.words))
