@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from counterclaim import __version__, config, gazetteers
+import counterclaim.commands.findings
+import counterclaim.commands.gazetteer  # noqa: F401 - a module of commands adds its own to the application
+from counterclaim import __version__, config
+from counterclaim.commands.shared import Json, RecordPath, app, day, err, out, print_lines, write
 from counterclaim.core.codec import encode
 from counterclaim.core.voice import Act
 from counterclaim.errors import CounterclaimError, InputRefused, NotFound, SettingsError
@@ -27,34 +27,13 @@ from counterclaim.terminal import (
     claim_rows,
     demo_tables,
     doctor_table,
-    finding_rows,
-    gazetteer_rows,
-    malformed_table,
     open_rows,
     place_rows,
     plain,
     refusal_table,
     report_view,
-    tally_words,
 )
 from counterclaim.web.app import LOOPBACK, server
-
-app = typer.Typer(
-    name="counterclaim",
-    help="Reads reporting on armed conflict and keeps the record: who claims what, who disputes it, and the sentence each cell came from.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-gazetteer = typer.Typer(name="gazetteer", help="Import, list and remove gazetteers: places and their names beside those of the package.", no_args_is_help=True)
-app.add_typer(gazetteer)
-out, err = Console(), Console(stderr=True)
-
-RecordPath = Annotated[
-    Path | None, typer.Option("--record", "-r", help="The record file; by default `$COUNTERCLAIM_RECORD` or `record.db` here.", show_default=False)
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
 
 
 class What(StrEnum):
@@ -63,15 +42,6 @@ class What(StrEnum):
     claims = "claims"
     findings = "findings"
     schema = "schema"
-
-
-def _day(value: str | None, option: str) -> dt.date | None:
-    if value is None:
-        return None
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise SettingsError(f"{option} {value!r}: expected a day as YYYY-MM-DD") from error
 
 
 def _act(value: str | None) -> Act | None:
@@ -102,7 +72,7 @@ def read(
 ) -> None:
     """Read reports into the record. Reading the same report again changes nothing; a stopped run goes on where it stopped."""
     settings = _settings(reader)
-    options = Options(published=_day(published, "--published"), outlet=outlet, largest=settings.largest)
+    options = Options(published=day(published, "--published"), outlet=outlet, largest=settings.largest)
     found = list(sources(source))
     if dry_run:
         for each in found:
@@ -156,7 +126,7 @@ def reports(record: RecordPath = None, as_json: Json = False) -> None:
         for found in opened.store.reports():
             if as_json:
                 shown = ("id", "title", "outlet", "published", "url", "reader")
-                _lines([encode({name: getattr(found, name) for name in shown}) + b"\n"])
+                print_lines([encode({name: getattr(found, name) for name in shown}) + b"\n"])
             else:
                 out.print(
                     plain(f"{found.id}  {found.published.day or 'no date'}  {found.outlet or 'no outlet'}  {found.title or ''}"),
@@ -184,41 +154,16 @@ def claims(
 ) -> None:
     """List claims: who says what, where it stands."""
     wanted = Filter(
-        report=report, kind=kind, act=_act(act), voice=voice, place=place, party=party, since=_day(since, "--since"), until=_day(until, "--until"), words=words
+        report=report, kind=kind, act=_act(act), voice=voice, place=place, party=party, since=day(since, "--since"), until=day(until, "--until"), words=words
     )
     with Record.open(record) as opened:
         found = opened.derived(wanted) if derived else opened.claims(wanted)
         if as_json:
-            _lines(claim_lines(found, opened.links()))
+            print_lines(claim_lines(found, opened.links()))
         elif found:
             out.print(claim_rows(found))
         else:
             err.print("no claims meet this; `counterclaim claims` without options lists all")
-
-
-@app.command(epilog="**Examples:** `counterclaim findings --standing disputed` · `counterclaim findings --kind casualties --json`")
-def findings(
-    record: RecordPath = None,
-    kind: Annotated[str | None, typer.Option(help="Only questions of this kind.")] = None,
-    standing: Annotated[str | None, typer.Option(help="Only with this standing (disputed, conceded, not-verified, …).")] = None,
-    place: Annotated[str | None, typer.Option(help="Only about this place.")] = None,
-    as_json: Json = False,
-) -> None:
-    """List findings: claims about the same matter laid side by side, with their standing."""
-    with Record.open(record) as opened:
-        found = [
-            f
-            for f in opened.findings()
-            if (kind is None or f.question.get("kind") == kind)
-            and (standing is None or f.standing == standing)
-            and (place is None or place.casefold() in (f.question.get("place") or "").casefold())
-        ]
-        if as_json:
-            _lines(finding_lines(found))
-        elif found:
-            out.print(finding_rows(found))
-        else:
-            err.print("no findings meet this; `counterclaim findings` without options lists all")
 
 
 @app.command(epilog="**Examples:** `counterclaim actors` · `counterclaim actors NRF` · `counterclaim actors --open`")
@@ -235,7 +180,7 @@ def actors(
         if left_open:
             links = [link for link in known.links if link.kind == "actor" and (link.target is None or link.flag) and wanted in link.words.casefold()]
             if as_json:
-                _lines(encode(link) + b"\n" for link in links)
+                print_lines(encode(link) + b"\n" for link in links)
             elif links:
                 out.print(open_rows(links))
             else:
@@ -243,7 +188,7 @@ def actors(
             return
         found = [actor for actor in known.actors if any(wanted in each.casefold() for each in (actor.name, *actor.names))]
         if as_json:
-            _lines(encode(actor) + b"\n" for actor in found)
+            print_lines(encode(actor) + b"\n" for actor in found)
         elif found:
             out.print(actor_rows(found))
         else:
@@ -263,7 +208,7 @@ def places(
         wanted = (name or "").casefold()
         found = [link for link in found if wanted in link.words.casefold() or (link.target is not None and wanted in link.target.name.casefold())]
         if as_json:
-            _lines(encode(link) + b"\n" for link in found)
+            print_lines(encode(link) + b"\n" for link in found)
         elif found:
             out.print(place_rows(found))
         else:
@@ -278,10 +223,10 @@ def export(
 ) -> None:
     """Write the record in the interchange format (JSON Lines, version 1). The same record gives the same bytes."""
     if what is What.schema:
-        _write([schema_text().encode()], to)
+        write([schema_text().encode()], to)
         return
     with Record.open(record) as opened:
-        _write(claim_lines(opened.claims(), opened.links()) if what is What.claims else finding_lines(opened.findings()), to)
+        write(claim_lines(opened.claims(), opened.links()) if what is What.claims else finding_lines(opened.findings()), to)
 
 
 @app.command(epilog="**Example:** `counterclaim verify --record yemen.db`")
@@ -340,72 +285,6 @@ def serve(record: RecordPath = None, port: Annotated[int, typer.Option(help="The
         serving.server_close()
 
 
-@gazetteer.command(
-    "import",
-    epilog="**Examples:** `counterclaim gazetteer import allCountries.zip` · `counterclaim gazetteer import allCountries.zip --alternates alternateNamesV2.zip --countries YE,SA --name yemen` · `counterclaim gazetteer import afg_adminboundaries.xlsx --dry-run`",
-)
-def import_gazetteer(
-    file: Annotated[
-        Path, typer.Argument(help="A dump of GeoNames (allCountries, one country, cities…; .txt or .zip) or an OCHA table of units (.csv, .xlsx, .geojson).")
-    ],
-    name: Annotated[str | None, typer.Option(help="What to call it; by default after the file.", show_default=False)] = None,
-    alternates: Annotated[Path | None, typer.Option(help="GeoNames' alternateNamesV2 (.txt or .zip), for names marked by language.")] = None,
-    countries: Annotated[str | None, typer.Option(help="Only places of these countries, by two letters (AF,PK).")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, and replace a gazetteer of this name.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check the file; write nothing.")] = False,
-) -> None:
-    """Import a gazetteer from a file you have downloaded. A stopped import goes on where it stopped; nothing goes on the network."""
-    only = [code.strip().upper() for code in countries.split(",")] if countries else []
-    steps = gazetteers.import_(file, name, alternates=alternates, countries=only, fresh=fresh, dry_run=dry_run)
-    bar = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        console=err,
-        transient=True,
-    )
-    step, doing, task = None, "", bar.add_task("opening", total=None)
-    with bar:
-        try:
-            for step in steps:
-                if step.doing != doing:
-                    # A bar that has had a length keeps it; what does not say how long it is gets one of its own.
-                    bar.remove_task(task)
-                    doing, task = step.doing, bar.add_task("", total=step.whole or None)
-                bar.update(task, description=_doing(step), completed=step.at)
-        except KeyboardInterrupt:
-            err.print("stopped; what was imported is kept. The same command goes on where this one stopped." if step and not dry_run else "stopped")
-            raise typer.Exit(130) from None
-    if step is not None:
-        tally = step.tally
-        out.print(plain(f"{'would import' if dry_run else 'imported'} {tally_words(tally)} as {step.name!r}"), soft_wrap=True, highlight=False)
-        if tally.malformed:
-            err.print(malformed_table(tally))
-
-
-def _doing(step: gazetteers.Progress) -> str:
-    return {"places": f"places {step.tally.places:,}", "names": f"other names {step.tally.names:,}", "index": "making the index", "done": "done"}[step.doing]
-
-
-@gazetteer.command("list", epilog="**Example:** `counterclaim gazetteer list`")
-def list_gazetteers() -> None:
-    """List the gazetteers you have imported, and those whose import was not finished."""
-    if found := gazetteers.installed():
-        out.print(gazetteer_rows(found))
-    else:
-        err.print("no gazetteer is imported; `counterclaim gazetteer import FILE` makes one, and the package has its own")
-
-
-@gazetteer.command("remove", epilog="**Example:** `counterclaim gazetteer remove yemen`")
-def remove_gazetteer(name: Annotated[str, typer.Argument(help="Its name (`counterclaim gazetteer list` shows it).")]) -> None:
-    """Delete an imported gazetteer. Records that were read with it stay as they are."""
-    gazetteers.remove(name)
-    out.print(plain(f"removed {name!r}"), highlight=False)
-
-
 @app.command(epilog="**Example:** `counterclaim doctor`")
 def doctor(record: RecordPath = None) -> None:
     """Say what is installed, which reader would be used, and whether the record can be opened."""
@@ -420,27 +299,6 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
     if version:
         out.print(f"counterclaim {__version__}", highlight=False)
         raise typer.Exit
-
-
-def _lines(lines: Iterable[bytes]) -> None:
-    for line in lines:
-        sys.stdout.buffer.write(line)
-    sys.stdout.flush()
-
-
-def _write(lines: Iterable[bytes], to: Path | None) -> None:
-    """To standard output, or to a file that is there whole or not at all."""
-    if to is None:
-        _lines(lines)
-        return
-    partial = to.with_name(to.name + ".part")
-    try:
-        with partial.open("wb") as file:
-            file.writelines(lines)
-        partial.replace(to)
-    except OSError as error:
-        raise SettingsError(f"--out {to}: {error.strerror}; name a file in a folder that exists and can be written") from error
-    err.print(f"wrote {plain(str(to))}", highlight=False)
 
 
 def main(argv: list[str] | None = None) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,17 +14,30 @@ import msgspec
 
 from counterclaim import __version__
 from counterclaim.config import Settings, gazetteer_folder
+from counterclaim.core.board import Board
 from counterclaim.core.claim import Claim
+from counterclaim.core.derivation import Derivation
 from counterclaim.core.finding import Finding
 from counterclaim.core.judgement import Judgement
 from counterclaim.core.link import Link
+from counterclaim.core.promise import Promise
 from counterclaim.core.report import Received, Refusal, Report
+from counterclaim.core.story import Story, Version
+from counterclaim.derivations import Derivations
+from counterclaim.errors import NotFound
 from counterclaim.knowledge.gazetteer import Gazetteer, imported
 from counterclaim.pipeline import Pipeline
+from counterclaim.publish.brief import MOST, brief
 from counterclaim.read import Options, Source, received
 from counterclaim.reconcile import findings
+from counterclaim.reconcile.board import board
+from counterclaim.reconcile.context import Context, context
+from counterclaim.reconcile.lineage import Lineage, lineage
 from counterclaim.reconcile.origins import Kin
+from counterclaim.reconcile.promises import promises
+from counterclaim.reconcile.stories import stories
 from counterclaim.reconcile.update import Changes
+from counterclaim.reconcile.versions import versions
 from counterclaim.resolve.registry import Registry, registry
 from counterclaim.resolve.sets import expanded, speaks_of_set
 from counterclaim.sidebyside import DERIVED, concerned, refresh
@@ -168,6 +182,49 @@ class Record:
         found = refresh(self.store, f"{__version__} {DERIVED}", self._kin, self.gazetteer, told)
         self._is_fresh = True
         return found
+
+    def board(self) -> Board:
+        """Every claimant's word on every place and day, with what follows from claims about sets of places."""
+        at_hand = self._context()
+        return board(at_hand, [claim for report in at_hand.reports for claim in at_hand.ground.source.derived(report)])
+
+    def promises(self) -> list[Promise]:
+        """Offers, demands, pledges and agreements with their terms, answers and silences."""
+        return promises(self.claims(), list(self.store.reports()), self.registry().links, self.store.judgements())
+
+    def stories(self) -> list[Story]:
+        """Events as they are told across reports."""
+        return stories(self.claims(), list(self.store.reports()), self.registry().links, self.store.judgements(), self.lineage().kinships)
+
+    def versions(self) -> list[Version]:
+        """Reports that are later versions of others, and what became of the earlier ones' claims."""
+        return versions(list(self.store.reports()), self.claims())
+
+    def lineage(self) -> Lineage:
+        """Which report was copied or rewritten from which."""
+        return lineage(self.store.reports())
+
+    def why(self, key: str) -> Derivation:
+        """How the finding, claim, promise or story with this key (or the beginning of one) was come to. Raises NotFound."""
+        self.findings()
+        lays_open = Derivations(self.store, self._context().origins)
+        if finding := self.store.derived.finding(key) if not self.store.readonly else next((one for one in self.derive_all() if one.key.startswith(key)), None):
+            return lays_open.of_finding(finding)
+        if claim := next((one for one in self.store.claims() if one.key.startswith(key)), None):
+            return lays_open.of_claim(claim)
+        if promise := next((one for one in self.promises() if one.key.startswith(key)), None):
+            return lays_open.of_promise(promise)
+        if story := next((one for one in self.stories() if one.key.startswith(key)), None):
+            return lays_open.of_story(story)
+        raise NotFound(f"nothing in the record has the key {key!r}; `counterclaim findings`, `claims`, `promises` and `stories` show keys with --json")
+
+    def brief(self, *, since: dt.date | None = None, until: dt.date | None = None, place: str | None = None, most: int = MOST) -> str:
+        """A short dated situation brief as Markdown, in which every sentence carries its standing and its references."""
+        claims = {claim.key: claim for claim in self.claims()}
+        return brief(self.findings(), claims, {report.id: report for report in self.store.reports()}, since=since, until=until, place=place, most=most)
+
+    def _context(self) -> Context:
+        return context(self.claims(), list(self.store.reports()), self.registry().links, self.derived())
 
     def derive_all(self) -> list[Finding]:
         """All findings, derived from everything at once: what `findings` gives, more slowly; nothing is written."""

@@ -19,10 +19,10 @@ from counterclaim.core.actor import Known
 from counterclaim.core.claim import Claim
 from counterclaim.core.finding import Finding
 from counterclaim.core.link import Link
-from counterclaim.core.mention import Mention
 from counterclaim.core.report import Report
 from counterclaim.errors import CounterclaimError
 from counterclaim.gazetteers import Installed
+from counterclaim.publish.words import chain, question_words, range_words, slots
 from counterclaim.read.gazetteers import Tally
 from counterclaim.record import Step
 from counterclaim.store import Store
@@ -51,33 +51,9 @@ def plain(words: str) -> str:
     return words.translate(_CONTROL).replace("[", r"\[")
 
 
-def _text(words: str, style: str = "") -> Text:
+def visible(words: str, style: str = "") -> Text:
+    """The words as text of a terminal, without characters it would obey."""
     return Text(words.translate(_CONTROL), style=style)
-
-
-def chain_words(claim: Claim) -> str:
-    """`CNN < UN < Taliban`."""
-    return " < ".join(v.name or ("unnamed outlet" if i == 0 else "unnamed source") for i, v in enumerate(claim.chain))
-
-
-def slot_words(claim: Claim) -> str:
-    """The filled slots of a claim on one line."""
-    parts = []
-    proposition = claim.proposition
-    for slot in proposition.__struct_fields__:
-        value = getattr(proposition, slot)
-        if value in ((), None):
-            continue
-        parts.append(f"{slot.rstrip('_')}: {_value(value)}")
-    return " · ".join(parts)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(_value(v) for v in value)
-    if isinstance(value, Mention):
-        return value.name or value.words
-    return str(getattr(value, "words", None) or getattr(value, "act", None) or value)
 
 
 def claim_rows(claims: Iterable[Claim]) -> Table:
@@ -87,7 +63,7 @@ def claim_rows(claims: Iterable[Claim]) -> Table:
         table.add_column(column, overflow="fold")
     for claim in claims:
         table.add_row(
-            _text(claim.kind, _COLOURS.get(claim.kind, "")), _text(claim.act), _text(chain_words(claim)), _text(slot_words(claim)), _text(claim.report, "dim")
+            visible(claim.kind, _COLOURS.get(claim.kind, "")), visible(claim.act), visible(chain(claim)), visible(slots(claim)), visible(claim.report, "dim")
         )
     return table
 
@@ -98,22 +74,14 @@ def finding_rows(findings: Iterable[Finding]) -> Table:
     for column in ("standing", "question", "positions", "range"):
         table.add_column(column, overflow="fold")
     for f in findings:
-        table.add_row(_text(f.standing, _STANDINGS.get(f.standing, "")), _text(_question(f)), _text("\n".join(_position(f))), _text(_range(f)))
+        table.add_row(
+            visible(f.standing, _STANDINGS.get(f.standing, "")), visible(question_words(f)), visible("\n".join(_position(f))), visible(range_words(f))
+        )
     return table
-
-
-def _question(finding: Finding) -> str:
-    return " · ".join(v for k, v in finding.question.items() if v)
 
 
 def _position(finding: Finding) -> list[str]:
     return [f"{p.party or 'unnamed'}: {p.says} ({p.reports} reports, {p.origins} origins)" for p in finding.positions]
-
-
-def _range(finding: Finding) -> str:
-    if finding.low is None and finding.high is None:
-        return ""
-    return f"{'?' if finding.low is None else finding.low}–{'?' if finding.high is None else finding.high}"
 
 
 def report_view(report: Report, claims: Sequence[Claim]) -> RenderableType:
@@ -127,19 +95,19 @@ def report_view(report: Report, claims: Sequence[Claim]) -> RenderableType:
     at = 0
     for (start, end), of_sentence in sorted(by_span.items()):
         if start > at:
-            table.add_row(_text(report.text[at:start].strip("\n"), "dim"), "")
+            table.add_row(visible(report.text[at:start].strip("\n"), "dim"), "")
         beside = Text()
         for claim in of_sentence:
             beside.append(f"{claim.kind} ", _COLOURS.get(claim.kind, "bold"))
             beside.append(f"{claim.act} ".translate(_CONTROL), "italic")
-            beside.append(f"{chain_words(claim)}\n".translate(_CONTROL), "bold")
-            beside.append(f"  {slot_words(claim)}\n".translate(_CONTROL))
-        table.add_row(_text(report.text[max(at, start) : end]), beside)
+            beside.append(f"{chain(claim)}\n".translate(_CONTROL), "bold")
+            beside.append(f"  {slots(claim)}\n".translate(_CONTROL))
+        table.add_row(visible(report.text[max(at, start) : end]), beside)
         at = max(at, end)
     if at < len(report.text):
-        table.add_row(_text(report.text[at:].strip("\n"), "dim"), "")
+        table.add_row(visible(report.text[at:].strip("\n"), "dim"), "")
     head = f"{report.outlet or 'unnamed outlet'} · {report.published.day or 'no date'} ({report.published.basis}) · {len(claims)} claims"
-    return Panel(Group(_text(head, "bold"), Text(), table), title=_text(report.id), title_align="left")
+    return Panel(Group(visible(head, "bold"), Text(), table), title=visible(report.id), title_align="left")
 
 
 def demo_tables(findings: Sequence[Finding], claims: Mapping[str, Claim]) -> list[RenderableType]:
@@ -158,7 +126,9 @@ def demo_tables(findings: Sequence[Finding], claims: Mapping[str, Claim]) -> lis
             quotes = [claims[k] for p in f.positions for k in p.claims if k in claims][:3]
             words = "\n".join(f"{c.report}: {c.evidence.quote}" for c in quotes)
             answered = [f"{a.by or 'unnamed'} answers: {a.value}" + (f" as of {a.as_of}" if a.as_of else "") for a in f.answers]
-            table.add_row(_text(f.standing, _STANDINGS.get(f.standing, "")), _text("\n".join([_question(f), *_position(f), *answered])), _text(words))
+            table.add_row(
+                visible(f.standing, _STANDINGS.get(f.standing, "")), visible("\n".join([question_words(f), *_position(f), *answered])), visible(words)
+            )
         if not chosen:
             table.add_row("", "nothing", "")
         if len(chosen) > _DEMO_ROWS:
@@ -173,7 +143,7 @@ def refusal_table(refused: Iterable[Step]) -> Table:
     table.add_column("source", overflow="fold")
     table.add_column("why", overflow="fold")
     for step in refused:
-        table.add_row(_text(step.name), _text(step.reason or ""))
+        table.add_row(visible(step.name), visible(step.reason or ""))
     return table
 
 
@@ -186,7 +156,9 @@ def actor_rows(actors: Iterable[Known]) -> Table:
         ties = sorted({f"{tie.relation} {tie.to}" if tie.relation == "speaks for" else tie.to for tie in actor.ties})
         notes = [f"joined: {why}" for _, why in actor.merged] + [f"possible: {why}" for _, why in actor.maybe]
         called = [name for name in actor.names if name != actor.name]
-        table.add_row(_text(actor.name), _text(" · ".join(called)), _text("; ".join(ties)), _text(str(len(actor.reports))), _text("; ".join(notes), "dim"))
+        table.add_row(
+            visible(actor.name), visible(" · ".join(called)), visible("; ".join(ties)), visible(str(len(actor.reports))), visible("; ".join(notes), "dim")
+        )
     return table
 
 
@@ -197,7 +169,7 @@ def open_rows(links: Iterable[Link]) -> Table:
         table.add_column(column, overflow="fold")
     for link in links:
         maybe = " · ".join(c.name for c in link.candidates) or (link.target.name if link.target else "")
-        table.add_row(_text(link.words), _text(maybe, "yellow"), _text(link.report), _text(link.flag or link.because, "red" if link.flag else "dim"))
+        table.add_row(visible(link.words), visible(maybe, "yellow"), visible(link.report), visible(link.flag or link.because, "red" if link.flag else "dim"))
     return table
 
 
@@ -215,13 +187,13 @@ def place_rows(links: Iterable[Link]) -> Table:
         where = ", ".join(part for part in ((at.district, at.province, at.country) if at else ()) if part and target and part != target.name)
         maybe = "open: " + " · ".join(c.name for c in same[0].candidates) if same[0].candidates else "open"
         table.add_row(
-            _text(words),
-            _text(target.name) if target else _text(maybe, "yellow"),
-            _text(where),
-            _text(at.precision if at else ""),
-            _text(f"{target.score:.2f}" if target else ""),
-            _text(str(len({link.report for link in same}))),
-            _text(because, "dim"),
+            visible(words),
+            visible(target.name) if target else visible(maybe, "yellow"),
+            visible(where),
+            visible(at.precision if at else ""),
+            visible(f"{target.score:.2f}" if target else ""),
+            visible(str(len({link.report for link in same}))),
+            visible(because, "dim"),
         )
     return table
 
@@ -234,7 +206,7 @@ def gazetteer_rows(gazetteers: Iterable[Installed]) -> Table:
     for each in gazetteers:
         places = f"{each.places:,}" if each.places is not None else ""
         made = each.made or "" if each.is_whole else "half imported: the same import command goes on, `remove` deletes it"
-        table.add_row(_text(each.name), _text(places), _text(f"{each.bytes / 1e6:,.1f} MB"), _text(made), _text(each.licence or "", "dim"))
+        table.add_row(visible(each.name), visible(places), visible(f"{each.bytes / 1e6:,.1f} MB"), visible(made), visible(each.licence or "", "dim"))
     return table
 
 
@@ -258,7 +230,7 @@ def malformed_table(tally: Tally) -> Table:
     table.add_column("line", justify="right")
     table.add_column("why", overflow="fold")
     for bad in tally.named:
-        table.add_row(_text(f"{bad.line:,}"), _text(bad.reason))
+        table.add_row(visible(f"{bad.line:,}"), visible(bad.reason))
     return table
 
 
@@ -270,7 +242,7 @@ def doctor_table(settings_file: Path, settings: Settings, record: Path) -> tuple
     def row(name: str, value: str, ok: bool = True) -> None:
         nonlocal sound
         sound = sound and ok
-        table.add_row(_text("ok" if ok else "!!", "green" if ok else "red"), _text(name), _text(value))
+        table.add_row(visible("ok" if ok else "!!", "green" if ok else "red"), visible(name), visible(value))
 
     row("counterclaim", importlib.metadata.version("counterclaim"))
     row("Python", f"{platform.python_version()} ({sys.executable})", sys.version_info >= (3, 11))

@@ -102,25 +102,30 @@ class Origins:
 
     def count(self, claims: Iterable[Claim]) -> int:
         """How many independent origins the claims have."""
-        origins: dict[str, str] = {}
+        return len(set(self.grouped(claims).values()))
+
+    def grouped(self, claims: Iterable[Claim]) -> dict[str, str]:
+        """The origin of each claim, by its key: copies, and what one voice or side says in many reports, have one."""
+        claims = list(claims)
+        above: dict[str, str] = {}
         tellers: dict[tuple[bool, str], str] = {}
         for claim in claims:
             found = self.of(claim)
-            origins.setdefault(found, found)
+            above.setdefault(found, found)
             if is_narration(claim) or found.startswith("report:"):
                 tellers[is_narration(claim), claim.report] = found
 
         def top(one: str) -> str:
-            while origins[one] != one:
-                one = origins[one]
+            while above[one] != one:
+                one = above[one]
             return one
 
         for a, b in combinations(sorted(tellers), 2):
             one, other = top(tellers[a]), top(tellers[b])
             # Like with like: what an outlet tells itself and what its nameless witness told are two origins, copied or not.
             if a[0] == b[0] and one != other and self.are_copies(a[1], b[1]):
-                origins[max(one, other)] = min(one, other)
-        return sum(1 for one, above in origins.items() if one == above)
+                above[max(one, other)] = min(one, other)
+        return {claim.key: top(self.of(claim)) for claim in claims}
 
     def are_copies(self, a: str, b: str) -> bool:
         """Whether two reports are copies or rewrites of one text; false where a text is not at hand."""

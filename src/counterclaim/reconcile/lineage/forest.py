@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+import msgspec
+
+from counterclaim.core.folding import folded
 from counterclaim.core.lineage import Kinship
 from counterclaim.core.report import Report
 from counterclaim.reconcile.lineage.facts import Print, fingerprint
@@ -35,8 +38,19 @@ def lineage(reports: Iterable[Report]) -> Lineage:
     prints = {report.id: fingerprint(report.id, report.text) for report in ordered}
     days: dict[str, dt.date | None] = {report.id: report.published.day for report in ordered}
     found = [kinship(prints[a], prints[b], days) for a, b in candidates(prints.values())]
-    kin = tuple(k for k in found if k.relation != "none")
+    texts = {report.id: report for report in ordered}
+    kin = tuple(_by_outlet(k, texts) for k in found if k.relation != "none")
     return Lineage(kin, _parents(kin))
+
+
+def _by_outlet(kin: Kinship, reports: Mapping[str, Report]) -> Kinship:
+    """Two texts of one outlet are versions of one report: what was printed first is the source, for a correction may be longer."""
+    a, b = reports[kin.a], reports[kin.b]
+    first, second = a.published.day, b.published.day
+    is_one = a.outlet is not None and b.outlet is not None and folded(a.outlet) == folded(b.outlet)
+    if kin.relation == "possible" or not is_one or first is None or second is None or first == second:
+        return kin
+    return msgspec.structs.replace(kin, source=kin.a if first < second else kin.b)
 
 
 def candidates(prints: Iterable[Print]) -> list[tuple[str, str]]:

@@ -3,8 +3,8 @@
 What it captures: wordings of one maker to one side, with acts or places in common and no month between two, are one promise, and all are
 kept; each term with its wordings and the places that later ones add; replies, and silences with their day; an agreement tied to the
 offer it answers; what a side is said to have done later, as evidence for or against a term, with the claim and the reason.
-What it does not: a verdict. A term is met or broken where a person judged so, or where both sides say so; else it is open where nothing
-bears on it, and unknown where something does. Silence is no refusal. To leave an ask undone breaks nothing that was promised.
+What it does not: a verdict. A term is met or broken where a person judged so; else it is open where nothing bears on it, and unknown
+where something does, whatever both sides say. Silence is no refusal. To leave an ask undone breaks nothing that was promised.
 Example: an offer in three wordings in two days, each asking for one more town, told by two reports; no answer by the night of the second.
 
 Cost: near linear. Wordings are compared with a few told before them by the same maker about the same thing; answers and conduct are

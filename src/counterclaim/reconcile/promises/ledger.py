@@ -196,7 +196,7 @@ def _state(
     answered: Answers,
     sequence: str | None,
 ) -> tuple[State, str, str | None]:
-    """The state of a term: as a person judged it, else as both sides say it, else open, or unknown where conduct bears on it."""
+    """The state of a term: as a person judged it, else open, or unknown where conduct bears on it; that both sides say one thing is told, not judged."""
     judgements = [desk.judged[one.key] for one in told if one.key in desk.judged]
     if judgements:
         last = max(judgements, key=lambda judgement: (judgement.at, judgement.key))
@@ -206,11 +206,10 @@ def _state(
     is_promised = told[0].role != "ask" or any(reply.value == "accepts" for reply in answered[0])
     is_due = is_promised and not (kind == "offer" and sequence == "condition-first" and told[0].role == "undertaking")
     breaches = [(one.side, one.conduct.claim) for one in broken if one.conduct.bears == "against"]
-    if is_due and _both_say(desk, breaches, parties):
-        return "broken", "both sides say that it was broken", None
+    agreed = "; both sides say that it was broken" if is_due and _both_say(desk, breaches, parties) else ""
     deeds = [(one.deed.side.id, one.deed.claim.key) for one in found if one.deed.side and one.bears == "for" and not one.deed.denied]
     if told[0].doing in _DEEDS and _both_say(desk, deeds, parties) and not any(one.bears == "against" for one in conduct):
-        return "met", "both sides say that it was done, and none at hand says otherwise", None
+        agreed = "; both sides say that it was done, and none at hand says otherwise"
     if not conduct:
         return "open", "no claim at hand bears on it", None
     counts = [f"{n} {'claim' if n == 1 else 'claims'} of evidence {bears}" for bears in ("for", "against") if (n := sum(one.bears == bears for one in conduct))]
@@ -221,7 +220,7 @@ def _state(
         if is_due
         else "; nobody at hand is said to have accepted it"
     )
-    return "unknown", f"{' and '.join(counts)}, and no person has judged it{waits}", None
+    return "unknown", f"{' and '.join(counts)}, and no person has judged it{agreed}{waits}", None
 
 
 def _both_say(desk: Desk, said: Iterable[tuple[str, str]], parties: set[str]) -> bool:
