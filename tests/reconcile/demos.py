@@ -8,6 +8,8 @@ from typing import NamedTuple
 from counterclaim.core.claim import Claim
 from counterclaim.core.link import Link
 from counterclaim.core.report import Report
+from counterclaim.knowledge.gazetteer import Gazetteer
+from counterclaim.resolve.sets import expanded
 from tests.golden.records import demo
 from tests.reading import pipeline
 
@@ -33,3 +35,10 @@ def demos() -> Demos:
         tuple(claim for one in readings for claim in one.claims),
         tuple(link for one in readings for link in one.links),
     )
+
+
+@cache
+def derived() -> tuple[Claim, ...]:
+    """What follows from the demo's claims about sets of places, by the packaged gazetteer."""
+    found = demos()
+    return tuple(expanded(found.claims, found.links, Gazetteer()))

@@ -146,7 +146,8 @@ def _finding(context: Context, matter: Matter, entries: Sequence[Entry]) -> Find
         question["report"] = matter.report
     disputed, differing = _numbers(context, [entry for entry in asserted if not entry.is_union])
     agreeing = same(entry.bearing for entry in asserted if not entry.is_union)
-    decided = case(context, bearings, agreeing=agreeing, disputed=disputed, differing=differing)
+    conceded = min(filter(None, (_conceded(context, entry) for entry in asserted if not entry.is_union)), default="")
+    decided = case(context, bearings, agreeing=agreeing, disputed=disputed, conceded=conceded, differing=differing)
     name, because = standing(decided)
     low, high = widest(entry.bounds for entry in asserted)
     return Finding(
@@ -160,6 +161,13 @@ def _finding(context: Context, matter: Matter, entries: Sequence[Entry]) -> Find
         high=high,
         rule=RULE,
     )
+
+
+def _conceded(context: Context, entry: Entry) -> str:
+    """The reason why a side tells of harm to its own, as far as the record knows whom the harmed speak or stand for; empty where it does not."""
+    party = entry.bearing.party
+    own = [name for name in entry.who if name.is_named and party and name.id != party.id and context.side(name).id == party.id]
+    return f"{label(entry.bearing)} say it against their own interest: {listed(own)} spoke for them" if own else ""
 
 
 def _numbers(context: Context, asserted: Sequence[Entry]) -> tuple[str, str]:

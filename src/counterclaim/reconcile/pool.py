@@ -180,7 +180,9 @@ class Pool:
         core = node_ref(_core("actor", node))
         found = {core} if core not in (ref, "~") and self._is_known(core) else set()
         longer = {one for one in self._items("longer", ref) if node_of(one)[-len(node) :] == node or self._is_acronym(ref)}
-        if not GENERIC.issuperset(node) and self._is_open(ref) and len({self._one_key(one) or one for one in longer}) == 1:
+        # "The charity" is not short for "the Italian charity": what is short for a name is written as a name, wherever it is.
+        names = all(is_naming(words) for words in self._items("words", ref))
+        if names and not GENERIC.issuperset(node) and self._is_open(ref) and len({self._one_key(one) or one for one in longer}) == 1:
             found.add(min(longer))
         return found
 
