@@ -28,6 +28,7 @@ from counterclaim.core.syntax import Sentence, Token, Trigger
 from counterclaim.core.voice import Act, Attribution, Chain, Voice
 from counterclaim.core.when import When
 from counterclaim.extract.claims import claims
+from counterclaim.extract.denials import denials
 from counterclaim.extract.frames import Scene
 from counterclaim.extract.interest import interest
 from counterclaim.extract.judging import Judge
@@ -122,6 +123,7 @@ class Pipeline:
         report, text = read.report, read.report.text
         out = [claim for scene in scenes(read) for claim in claims(report.id, scene, speaker(read), self._judge)]
         out = timed(out, report, read.sentences, sayings(report, read.sentences, read.dates, read.found))
+        out = [*out, *denials(text, read.sentences, read.dates, read.found, speaker(read), out)]
         unique = {claim.key: claim for claim in (self._weighed(claim, read) for claim in refuting(out))}
         ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
         places = self._placer.resolutions(text, read.names, ordered)

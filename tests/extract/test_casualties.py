@@ -45,3 +45,25 @@ def test_a_union_is_never_split(text: str, union: str, low: float) -> None:
 )
 def test_figures_are_dealt_to_their_harms(text: str, wanted: set[tuple[str, float]]) -> None:
     assert read(text) == {(frozenset((harm,)), low) for harm, low in wanted}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "harms", "low"),
+    [
+        pytest.param(
+            "The front put Taliban losses over the weekend at 1,000 or more killed, wounded or captured.",
+            "Taliban",
+            {"killed", "wounded", "captured"},
+            1000,
+            id="the harms stand behind the number",
+        ),
+        pytest.param("The army put its own losses at 12.", "army", {"losses"}, 12, id="losses, of whatever sort"),
+    ],
+)
+def test_losses_put_at_a_number(text: str, who: str, harms: set[str], low: int) -> None:
+    (claim,) = (c for c in reading(text, reader="trained", outlet="Wire", published="2021-09-06").claims if isinstance(c.proposition, Casualties))
+    said = claim.proposition
+    assert isinstance(said, Casualties)
+    assert [mention.words for mention in said.who] == [who]
+    assert (set(said.harm), said.count.low if said.count else None) == (harms, low)
+    assert len(claim.chain) == 2  # whoever puts a number says it

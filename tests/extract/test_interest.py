@@ -41,6 +41,18 @@ def test_value(said: Proposition, act: Act, value: str) -> None:
     assert found.because
 
 
+def test_what_anothers_gain_means_to_a_voice_of_no_known_side_is_unknown() -> None:
+    found = interest(claim(Control(place=TOWN, holder=REBELS, change="captured"), speaks_for=None))
+    assert found is not None
+    assert found.value == "unknown"
+
+
+def test_a_division_called_its_own_is_its_own() -> None:
+    found = interest(claim(Control(place=TOWN, holder=(Mention("Troops of its First Division"),), change="left")))
+    assert found is not None
+    assert found.value == "against-interest"
+
+
 def test_medical_and_other_bystanders_are_neutral() -> None:
     found = interest(claim(Casualties(who=REBELS, harm=("killed",)), speaks_for=None, source_type="medical"))
     assert found is not None

@@ -373,7 +373,6 @@ def test_demo_the_offer_in_four_wordings_and_its_silence() -> None:
     assert {"pj-blog-0905", "pj-sitrep-0907"} <= silent
 
 
-@pytest.mark.xfail(strict=True, reason="'by Sunday evening' in a report of a Monday is read as the Sunday to come")
 def test_demo_all_three_reports_tell_of_the_silence_of_one_day() -> None:
     [found] = _demo("National Resistance Front")
     assert [(silence.day, len(silence.claims)) for silence in found.silences] == [(dt.date(2021, 9, 5), 3)]

@@ -36,9 +36,9 @@ def outermost(
         pieces = [(n, Span(sentences[n].tokens[a].start, sentences[n].tokens[b - 1].end)) for n, a, b in relation.content]
         # What is reported indirectly stands in the cue's own paragraph; a headline above it is the outlet's.
         content = tuple(sorted(s for n, s in pieces if sentences[n].line == sentence.line or any(q.span.meets(s) for q in quotations)))
-        if not content:
-            continue
         head = _head(sentence, first, last)
+        if not content or _says_nothing(sentences, pieces, relation.content) or _speaks_for(sentence, head):
+            continue
         if sentence.tokens[head].lemma not in mapped("cues", "verbs"):
             # "Appeared to refute": the act is the inner verb's.
             head = next((i for i in range(last - 1, first - 1, -1) if sentence.tokens[i].lemma in mapped("cues", "verbs")), head)
@@ -59,6 +59,22 @@ def outermost(
             content = tuple(c for c in content if c.meets(sentence.span)) or tuple(own) or content
         voice = addressed(text, sentence, head, content, namer.voice(sentence, source, cue=cue.of(text), manner=manner(content, quotations), context=sentence))
         yield Attribution(sentence=number, source=span, cue=cue, content=content, act=act, voice=voice, hedges=hedges)
+
+
+def _says_nothing(sentences: Sequence[Sentence], pieces: Sequence[tuple[int, Span]], content: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether what was tagged as said is a stray word ("announced that night"), which the constructions read better."""
+    return len(pieces) == 1 and all(token.upos == "DET" for n, a, b in content for token in sentences[n].tokens[a:b])
+
+
+def _speaks_for(sentence: Sentence, head: int) -> bool:
+    """Whether the cue says for whom somebody speaks, and nothing of what is said: "who spoke for the front"."""
+    tokens = sentence.tokens
+    if tokens[head].lemma != "speak" or not tokens[head].rel.startswith("acl"):
+        return False
+    return any(
+        tokens[c].rel.startswith("obl") and any(tokens[k].rel == "case" and tokens[k].lemma == "for" for k in sentence.children[c])
+        for c in sentence.children[head]
+    )
 
 
 def _head(sentence: Sentence, first: int, last: int) -> int:

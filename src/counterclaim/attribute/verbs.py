@@ -32,6 +32,8 @@ _TAKES_OBJECT = frozenset(
 )
 # Verbs that lay a deed at somebody's door.
 _CHARGES = frozenset("accuse blame suspect".split())
+# Verbs that lay a number on something: "the army put its losses at 40".
+_MEASURES = frozenset("put place set estimate reckon".split())
 _NOT_YET = frozenset("will would shall may might could should must ’ll 'll".split())
 # Verbs whose infinitive is said, or refused, after all.
 _SAID_AFTER_ALL = frozenset("appear seem continue begin go refuse decline fail".split())
@@ -41,11 +43,12 @@ def by_verb(text: str, number: int, sentence: Sentence, quotations: Sequence[Quo
     """The acts of speech of a sentence whose cue is a verb."""
     cues = mapped("cues", "verbs")
     for i, token in enumerate(sentence.tokens):
-        if token.upos not in ("VERB", "AUX") or token.lemma not in cues or _is_unsaid(sentence, i):
+        if token.upos not in ("VERB", "AUX") or not (token.lemma in cues or measures(sentence, i)) or _is_unsaid(sentence, i):
             continue
         children = sentence.children[i]
         rels = {sentence.tokens[c].rel: c for c in reversed(children)}
-        passive = "aux:pass" in rels or "nsubj:pass" in rels
+        # "X was killed, the front announced": a subject of its own beside the passive one is the speaker's.
+        passive = "aux:pass" in rels or ("nsubj:pass" in rels and "nsubj" not in rels)
         subject = next((rels[r] for r in _SUBJECTS if r in rels), None)
         if subject is None and token.rel in ("conj", "xcomp", "advcl", "acl"):
             subject = _inherited(sentence, i)
@@ -77,6 +80,17 @@ def by_verb(text: str, number: int, sentence: Sentence, quotations: Sequence[Quo
         yield Attribution(sentence=number, source=span, cue=token.span, content=tuple(content), act=act, voice=voice, hedges=hedges)
 
 
+def measures(sentence: Sentence, i: int) -> int | None:
+    """The number a verb lays on its object ("put the dead at 40"); none for another verb, or another use of this one."""
+    tokens = sentence.tokens
+    measured = next((c for c in sentence.children[i] if tokens[c].rel == "obj"), None)
+    if tokens[i].lemma not in _MEASURES or measured is None:
+        return None
+    # Wherever the parser hangs the number, it stands behind "at", after what is measured.
+    at = next((k for k in sentence.subtree(i) if k > measured and tokens[k].lemma == "at" and tokens[k].rel == "case"), None)
+    return next((k for k in range(at + 1, min(at + 5, len(tokens))) if tokens[k].upos == "NUM"), None) if at is not None else None
+
+
 def _is_unsaid(sentence: Sentence, i: int) -> bool:
     """Whether the words are only hoped for, asked for or to come ("will respond", "is expected to announce")."""
     tokens = sentence.tokens
@@ -105,6 +119,11 @@ def _content(sentence: Sentence, i: int, rels: dict[str, int], quotations: Seque
     )
     if quoted is not None and verb.lemma not in ("call",):
         return runs(sentence, sentence.subtree(quoted))
+    if (number := measures(sentence, i)) is not None and "obj" in rels:
+        first = min(sentence.subtree(rels["obj"]))
+        # What is measured and its number; the parser hangs what stands behind the number on the verb.
+        after = [k for k in sentence.subtree(i) if k > number and tokens[k].rel != "punct"]
+        return [Span(tokens[first].start, tokens[max([number, *after])].end)]
     if verb.lemma in _CHARGES:
         # "Accused the rebels of the killings": the charge is who and what together.
         whom = rels.get("nsubj:pass" if passive else "obj")

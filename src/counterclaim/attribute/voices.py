@@ -15,6 +15,7 @@ from counterclaim.knowledge.lexicon import table, words
 _TRIM = frozenset(("DET", "PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"))
 
 
+_LEADS = frozenset("lead head command".split())
 _ISSUED = frozenset("statement report letter communique communiqué message post tweet video release".split())
 
 
@@ -99,7 +100,7 @@ class Namer:
 
     def _speaks_for(self, sentence: Sentence, head: int, span: Span, role: int | None, name: str | None) -> str | None:
         if role is None:
-            return None
+            return self._led(sentence, head)
         for n in self._names:
             if n.kind in ("Organization", "NORP", "Miscellaneous", "Location") and span.holds(n.span) and n.span.of(self._text) != name:
                 # "Its spokesman in Masisi" speaks in Masisi, not for it.
@@ -119,6 +120,24 @@ class Namer:
                 return token.text
         return None
 
+    def _led(self, sentence: Sentence, head: int) -> str | None:
+        """The body that a clause beside the name says he speaks for or leads: "who speaks for the Taliban", "who leads the front"."""
+        tokens = sentence.tokens
+        for clause in sentence.children[head]:
+            if not tokens[clause].rel.startswith("acl"):
+                continue
+            for c in sentence.children[clause]:
+                cases = {tokens[k].lemma for k in sentence.children[c] if tokens[k].rel == "case"}
+                speaks = tokens[clause].lemma == "speak" and tokens[c].rel.startswith("obl") and "for" in cases
+                leads = tokens[clause].lemma in _LEADS and tokens[c].rel == "obj"
+                if speaks or leads:
+                    span, core = self._phrase(sentence, c)
+                    back = self._back.get(span) or self._back.get(tokens[c].span)
+                    if back is None and tokens[c].upos == "PRON":
+                        return None
+                    return back.of(self._text) if back is not None else self._bare(sentence, _without_where(sentence, c, core))
+        return None
+
     def _medium(self, sentence: Sentence) -> str | None:
         text = " " + sentence.span.of(self._text).lower() + " "
         for medium, signs in table("cues")["media"].items():
@@ -134,3 +153,15 @@ class Namer:
             if found & words("cues", "types", kind):
                 return kind
         return None if has_name else "unnamed"
+
+
+def _without_where(sentence: Sentence, head: int, core: Sequence[int]) -> list[int]:
+    """The words of a phrase without what leads it in and where it is: "for the M23 in Masisi" is the M23."""
+    tokens = sentence.tokens
+    where = {
+        k
+        for c in sentence.children[head]
+        if tokens[c].rel == "nmod" and any(tokens[j].rel == "case" and tokens[j].lemma in ("in", "at", "near", "from", "on") for j in sentence.children[c])
+        for k in sentence.subtree(c)
+    }
+    return [k for k in core if k not in where and not (tokens[k].rel == "case" and tokens[k].head == head)]

@@ -60,6 +60,7 @@ def find(scene: Scene) -> Iterator[Draft]:
                 )
     yield from _adjectives(scene)
     yield from _nouns(scene)
+    yield from _put_at(scene)
 
 
 @cache
@@ -236,4 +237,37 @@ def _nouns(scene: Scene) -> Iterator[Draft]:
             because=f"casualties.{table[tokens[i].lemma.lower()]}: noun '{tokens[i].lemma}'",
             score=0.5,
             when=scene.when_near(i),
+        )
+
+
+_PUTTING = frozenset("put place set estimate reckon".split())
+_COUNTED: dict[str, Harm] = {"loss": "losses", "casualty": "losses", "toll": "killed", "dead": "killed", "death": "killed", "fatality": "killed"}
+
+
+def _put_at(scene: Scene) -> Iterator[Draft]:
+    """Put the enemy's losses at 40; put the losses at 1,000 or more killed or captured: the harms behind the number say what was lost."""
+    sentence, tokens = scene.sentence, scene.sentence.tokens
+    for i in triggers(sentence, _PUTTING, "VERB"):
+        found = frame(sentence, i)
+        counted = [*found.objects, *(c for h in found.objects if tokens[h].lemma.lower() == "number" for c in sentence.children[h] if tokens[c].rel == "nmod")]
+        lost = next((h for h in counted if tokens[h].lemma.lower() in _COUNTED), None)
+        if lost is None or found.is_negated or found.modality != "actual":
+            continue
+        after = [(s, f) for s, f in scene.figures if s.start > tokens[lost].start and scene.text[: s.start].rstrip().endswith(" at")]
+        if not after:
+            continue
+        span, figure = after[0]
+        behind = next((k for k, token in enumerate(tokens) if token.start >= span.end and harm_of(scene, k) is not None), None)
+        harms = joined_harms(scene, behind) if behind is not None else ()
+        owners = [
+            c
+            for c in sentence.children[lost]
+            if tokens[c].rel in ("nmod:poss", "compound", "amod", "nmod") and (tokens[c].upos == "PROPN" or _people(scene, c) or tokens[c].rel == "nmod:poss")
+        ]
+        yield Draft(
+            trigger=tokens[behind if harms and behind is not None else lost].span,
+            proposition=Casualties(who=scene.mentions(owners), harm=harms or (_COUNTED[tokens[lost].lemma.lower()],), count=figure),
+            because=f"casualties: '{tokens[lost].text}' put at a number",
+            score=0.6,
+            when=scene.when_near(lost) or scene.when_near(i),
         )

@@ -130,12 +130,22 @@ def single(scene: Scene, drafted: Sequence[tuple[Claim, Span]], told: Sequence[C
             at = word.get(other.key)
             if at is None or at == own or other.kind != claim.kind or (other.score, other.key) <= (claim.score, claim.key):
                 continue
+            if _bargains_twice(claim, other):
+                return True
             tied = heads[at] == own or (heads[own] == at and scene.sentence.tokens[own].rel not in ("conj", "advcl", "parataxis", "acl:relcl"))
             if tied and _agree(claim, other):
                 return True
         return False
 
     return [claim for claim in told if not is_double(claim)]
+
+
+def _bargains_twice(claim: Claim, other: Claim) -> bool:
+    """Whether two offers of a sentence ask or undertake the same in the same words: one bargain read off two words."""
+    own, theirs = claim.proposition, other.proposition
+    if not isinstance(own, Offer) or not isinstance(theirs, Offer):
+        return False
+    return any({t.act for t in mine} & {t.act for t in its} for mine, its in ((own.asks, theirs.asks), (own.undertakings, theirs.undertakings)))
 
 
 def weighed(report: str, scene: Scene, speaker: Speaker, judge: Judge) -> Iterator[tuple[Claim, Span]]:
@@ -197,7 +207,7 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
     if when is None and isinstance(draft.proposition, Demand | Pledge | Offer | Answer):
         when = scene.when_spoken(draft.trigger)
     said_by = draft.proposition
-    if isinstance(said_by, Demand | Pledge) and not said_by.by and len(chain) > 1 and chain[-1].name is not None:
+    if isinstance(said_by, Demand | Pledge | Offer) and not said_by.by and len(chain) > 1 and chain[-1].name is not None:
         # "All parties must show restraint", in somebody's words, is what that voice demands.
         draft = msgspec.structs.replace(draft, proposition=msgspec.structs.replace(said_by, by=(Mention(chain[-1].name, span=chain[-1].span),)))
     if draft.act is not None:

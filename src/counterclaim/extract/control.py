@@ -108,6 +108,9 @@ def _under_control(scene: Scene) -> Iterator[Draft]:
     """Is under the control of X; took control of Y; outside the control of X."""
     tokens = scene.sentence.tokens
     for i in triggers(scene.sentence, frozenset(("control",)), "NOUN"):
+        if any(tokens[c].rel == "cop" for c in scene.sentence.children[i]):
+            yield from _in_control(scene, i)
+            continue
         cases = {tokens[c].text.lower() for c in scene.sentence.children[i] if tokens[c].rel == "case"}
         owners = [c for c in scene.sentence.children[i] if tokens[c].rel in ("nmod", "nmod:poss", "compound")]
         head = tokens[i].head
@@ -143,3 +146,29 @@ def _under_control(scene: Scene) -> Iterator[Draft]:
                     score=0.65,
                     when=scene.when_near(head),
                 )
+
+
+def _in_control(scene: Scene, i: int) -> Iterator[Draft]:
+    """The army is (back) in control of the town; its men are in control there."""
+    tokens, below = scene.sentence.tokens, scene.sentence.children[i]
+    found = frame(scene.sentence, i)
+    is_in = any(tokens[c].rel == "case" and tokens[c].text.lower() == "in" for c in below)
+    if not is_in or not found.subjects or found.is_negated or found.modality != "actual":
+        return
+    places = scene.mentions([c for c in below if c > i and tokens[c].rel in ("nmod", "obl") and _placelike(scene, c)])
+    if not places and any(tokens[c].text.lower() == "there" for c in below):
+        # "There" is the place named last in the sentence.
+        named = [n for n in scene.names if n.kind in ("Location", "Facility") and n.span.end <= tokens[i].start] or [
+            n
+            for n in scene.names
+            if n.span.end <= tokens[i].start and not any(n.span.meets(tokens[k].span) for k in range(len(tokens)) if tokens[k].rel.startswith("nsubj"))
+        ]
+        places = tuple(Mention(n.span.of(scene.text), span=n.span) for n in named[-1:])
+    if places:
+        yield Draft(
+            trigger=tokens[i].span,
+            proposition=Control(place=places, holder=scene.mentions(found.subjects), change="holds"),
+            because="control.holds: 'in control' of a place",
+            score=0.65,
+            when=scene.when_near(i),
+        )

@@ -7,6 +7,7 @@ Example: "The garrison's surrender of the bridge cost it forty men."
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
@@ -36,6 +37,7 @@ from counterclaim.core.figure import Figure
 from counterclaim.core.mention import Mention
 from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Act
+from counterclaim.extract.aid import listed
 from counterclaim.extract.casualties import harm_of, joined_harms, number
 from counterclaim.extract.frames import Draft, Scene
 from counterclaim.knowledge.lexicon import mapped, words
@@ -105,6 +107,9 @@ class _Filled:
         deed = slot in ("acts", "asks", "undertakings", "terms")
         # A bargain's two sides stand in one clause: what is asked is no part of what is undertaken.
         others = frozenset(self.heads("asks")) if slot == "undertakings" else frozenset()
+        if slot == "goods":
+            # "Supplies to Kashebere from the Desk" are supplies.
+            others = frozenset((*self.heads("place"), *self.heads("donor")))
         found = [self.scene.words(head, others | frozenset(h for h in heads if h > head), deed=deed) for head in heads]
         return tuple(dict.fromkeys(words for words in found if not any(words != other and words in other for other in found)))
 
@@ -133,7 +138,8 @@ def _inside(inner: Mention, outer: Mention) -> bool:
 def find(scene: Scene) -> Iterator[tuple[Trigger, Draft]]:
     """Every trigger of the sentence but statements', with the drafts it gives."""
     for trigger in scene.triggers:
-        if trigger.kind == "statement":
+        # A list of amounts is read one by one, by rule.
+        if trigger.kind == "statement" or (trigger.kind == "aid" and listed(scene, trigger.word)):
             continue
         filled = _Filled(scene, trigger)
         for said in _propositions(filled):
@@ -161,13 +167,7 @@ def find(scene: Scene) -> Iterator[tuple[Trigger, Draft]]:
 def _propositions(f: _Filled) -> Iterator[Proposition]:
     match f.trigger.kind:
         case "control":
-            yield Control(
-                place=f.mentions("place"),
-                holder=f.mentions("holder"),
-                not_holder=f.mentions("not_holder"),
-                change=f.known("control", slot="change", allowed=kinds.Change),
-                except_=f.mentions("except"),
-            )
+            yield _control(f)
         case "movement":
             yield Movement(
                 actor=f.mentions("actor"), action=f.known("movement", slot="action", allowed=kinds.Action), to=f.mentions("to"), from_=f.mentions("from")
@@ -185,7 +185,7 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
             yield from _casualties(f)
         case "offer":
             yield Offer(
-                by=f.mentions("by"),
+                by=_makers(f.mentions("by")),
                 to=f.mentions("to"),
                 asks=tuple(Term(words) for words in f.texts("asks")),
                 undertakings=tuple(Term(words) for words in f.texts("undertakings")),
@@ -218,6 +218,28 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
             yield Verification(by=f.mentions("by"), value=f.value("value", kinds.VerificationValue), about=f.texts("about"))
         case "protest":
             yield Protest(actor=f.mentions("actor"), place=f.mentions("place"), count=f.figure("count"))
+
+
+_EVERYBODY = re.compile(r"(?:all|both|the two) (?:the )?(?:sides|parties)$", re.IGNORECASE)
+
+
+def _makers(by: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Who makes an offer: what all sides are to do is offered by the one who says so."""
+    return tuple(m for m in by if not _EVERYBODY.match(m.words)) or tuple(by)
+
+
+# A place that is "clear" or "free" is rid of whoever is named with it.
+_RID = frozenset(("clear", "free", "rid"))
+
+
+def _control(f: _Filled) -> Control:
+    token = f.scene.sentence.tokens[f.trigger.word]
+    left: kinds.Change = "left"
+    change: kinds.Change | None = left if token.lemma.lower() in words("kinds", "leaving", "left") else f.known("control", slot="change", allowed=kinds.Change)
+    holder, not_holder = f.mentions("holder"), f.mentions("not_holder")
+    if token.lemma.lower() in _RID and token.upos == "ADJ":
+        change, holder, not_holder = None, (), not_holder or holder
+    return Control(place=f.mentions("place"), holder=holder, not_holder=not_holder, change=change, except_=f.mentions("except"))
 
 
 def _agreement(f: _Filled) -> Iterator[Agreement]:

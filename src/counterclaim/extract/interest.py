@@ -51,6 +51,10 @@ def _judged(*, own: bool | None, gained: bool, claim: Claim, what: str) -> Inter
         return Interest("unknown", f"nobody is named who {what}")
     denies = claim.act in ("denies", "doubts")
     for_side = (own == gained) != denies
+    if not own and not for_side and voice.speaks_for is None:
+        # That "Moscow's defence ministry" is no side of "Russian troops" is not plain from the words: what another's gain costs the
+        # speaker is for the record to say, which knows who contends for the place.
+        return Interest("unknown", f"{side} {'denies' if denies else 'says'} that another {what}; whether it is against its interest is not plain")
     whom = "its own side" if own else "another side"
     return Interest("own-gain" if for_side else "against-interest", f"{side} {'denies' if denies else 'says'} that {whom} {what}")
 
@@ -58,19 +62,20 @@ def _judged(*, own: bool | None, gained: bool, claim: Claim, what: str) -> Inter
 def _of(voice: Voice, mentions: Iterable[Mention]) -> bool | None:
     """Whether one of the mentions is the origin's own side; none when nobody is named.
 
-    "Our forces" and "their fighters", said by a side, are its own.
+    "Our forces", "their fighters" and "troops of its First Division", said by a side, are its own.
     """
     known: list[bool] = []
     sides = [_words(side) for side in (voice.speaks_for, voice.name) if side]
     for mention in mentions:
-        first = mention.words.split()[0].casefold() if mention.words.split() else ""
-        if first in _OWN:
+        if _OWN.intersection(mention.words.casefold().split()[:_LEAD]):
             known.append(True)
         elif any(c.isupper() for c in mention.words[1:]) or mention.words[:1].isupper():
             known.append(any(side & _words(mention.words) for side in sides))
     return any(known) if known else None
 
 
+# How far into a phrase "its" may stand for the phrase to be its own.
+_LEAD = 3
 _OWN = frozenset("our their its his her we us".split())
 
 

@@ -48,10 +48,21 @@ def _draft(scene: Scene, i: int, by: tuple[int, ...], broken: list[int], because
         trigger=scene.sentence.tokens[i].span,
         proposition=Violation(
             by=scene.mentions(by),
-            of=tuple(scene.mention(h).words for h in broken),
+            of=tuple(_broken(scene, h) for h in broken),
             place=scene.mentions([h for h in frame(scene.sentence, i).at("in", "at", "near", "along") if scene.is_place(h)]),
         ),
         because=because,
         score=0.5,
         when=scene.when_near(i),
     )
+
+
+def _broken(scene: Scene, head: int) -> str:
+    """What is broken, without the means by which: "the truce with drone attacks" is the truce."""
+    sentence = scene.sentence
+    means = frozenset(
+        c
+        for c in sentence.children[head]
+        if c > head and any(sentence.tokens[k].lemma in ("with", "by") and sentence.tokens[k].rel == "case" for k in sentence.children[c])
+    )
+    return scene.mention(head, means).words

@@ -85,6 +85,8 @@ def _meant(memory: Memory, n: Nominal) -> tuple[list[Scored], str]:
     found = _near(memory, n, lambda e: told <= e.words and is_called(e, n.word))
     if found:
         return found, f"its name has the word “{n.word}”, or one like it"
+    if BODY in n.kinds and not told and (only := _only(memory, n)):
+        return only, f"the one name so far that ends in “{n.word}”"
     if BODY in n.kinds and not told and n.word in nouns_of("group"):
         return _near(memory, n, lambda e: is_free(e) or (bool(e.party) and fights(e))), "a body that is no state's"
     if BODY in n.kinds and not told and n.word in nouns_of("body"):
@@ -109,6 +111,12 @@ def _near(memory: Memory, n: Nominal, fits: Callable[[Entity], bool]) -> list[Sc
             score += _SPEAKER
         best[entity] = max(score, best.get(entity, score))
     return sorted((Scored(entity, score) for entity, score in best.items()), key=lambda each: -each.score)
+
+
+def _only(memory: Memory, n: Nominal) -> list[Scored]:
+    """The one body named so far, however far back, whose name ends in this very noun: "the front" is the National Resistance Front."""
+    found = {e for e in memory.register.by_name.values() if BODY in e.kinds and e.number != "many" and len(e.name.split()) > 1 and e.name.split()[-1] == n.word}
+    return [Scored(e, float(e.last)) for e in found] if len(found) == 1 else []
 
 
 def _office(memory: Memory, n: Nominal, told: frozenset[str]) -> tuple[list[Scored], str]:

@@ -122,13 +122,18 @@ class Engine:
                     upos=[self.labels["upos"][i] for i in upos[k, 1:n].tolist()],
                     xpos=[self.labels["xpos"][i] for i in xpos[k, 1:n].tolist()],
                     heads=[h - 1 for h in found[1:]],
-                    rels=["root" if h == 0 else self.labels["rel"][i] for h, i in zip(found[1:], rels[k, 1:n].tolist(), strict=True)],
+                    rels=[_relation(h, self.labels["rel"][i]) for h, i in zip(found[1:], rels[k, 1:n].tolist(), strict=True)],
                     names=spans(names[k, 1:n], self.labels["names"]),
                     attribution=attribution[k, 1:n],
                     **{name: scores[k, 1:n] for name, scores in zip(("kinds", "as_head", "as_word"), claims, strict=False)},
                 )
             )
         return out
+
+
+def _relation(head: int, label: str) -> str:
+    """The relation to this head (0 the root). A second root, which a repaired tree hangs on the first, is what that one says: "it fell, he said"."""
+    return "root" if head == 0 else "ccomp" if label == "root" else label
 
 
 def spans(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -14,6 +14,7 @@ import re
 from counterclaim.core.when import Precision
 from counterclaim.parse.days import UNKNOWN, Days, days_of_month, month_number, one_day, opened, word
 
+_LIMITS = frozenset(("by", "before", "until", "till", "prior to", "ahead of"))
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
 
@@ -27,6 +28,9 @@ def part_of_month(m: re.Match[str], published: dt.date | None) -> Days | None:
     else:
         opens = {"mid": 11, "middle of": 11, "the middle of": 11, "late": 21, "end of": 21, "the end of": 21}.get(part, 1)
         year = published.year if dt.date(published.year, month, opens) <= published else published.year - 1
+        if lead in _LIMITS and month == published.month:
+            # What is to be done before the end of this month is not a year old.
+            year = published.year
         if lead == "last" and year == published.year and month == published.month:
             year -= 1
         if lead == "next":

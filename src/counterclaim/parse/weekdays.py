@@ -21,8 +21,10 @@ _DAYS = (
 
 # Names of days that begin with these words are of feasts, sales and massacres.
 _NAMED = re.compile(r"(?:black|good|ash|palm|easter|bloody|boxing)\s+$", re.IGNORECASE)
-# What follows a day by which something was done.
+# What follows a day by which something was done or left undone, and what goes before one; "had to leave by Friday" is still to come.
 _DONE = re.compile(r"[^.!?\n]{0,60}\b(?:had|was|were)\b")
+_NOT_YET = r"(?:to (?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|that\b|[A-Z0-9])|until\b|would\b|will\b|must\b|should\b)"
+_HAD = re.compile(rf"\b(?:had|did|has|have)(?: not|n['’]t)?\b(?:(?!\b{_NOT_YET})[^.!?\n])*$")
 
 
 def weekday(m: re.Match[str], published: dt.date | None) -> Days | None:
@@ -41,7 +43,8 @@ def weekday(m: re.Match[str], published: dt.date | None) -> Days | None:
         found -= dt.timedelta(days=7)
     if lead == "by":
         # "By Sunday the army had retaken it": the last one; "to surrender by Friday": the next.
-        return None, found - dt.timedelta(days=7) if found > published and _DONE.match(m.string, m.end()) else found, "before"
+        is_over = found > published and (_DONE.match(m.string, m.end()) or _HAD.search(m.string, max(0, m.start() - 110), m.start()))
+        return None, found - dt.timedelta(days=7) if is_over else found, "before"
     if lead == "between":
         return one_day(found)
     return opened(

@@ -104,7 +104,10 @@ def derived(context: Context, _: Block, filings: Sequence[Entry]) -> Iterator[Fi
 def _wordings(context: Context) -> Iterator[Entry]:
     for reading in context.readings("offer", signs=_OFFERED, modalities=_MADE):
         if isinstance(proposition := reading.subject.proposition, Offer):
-            yield _entry(context, reading, proposition.by, proposition.to, _wording(reading.subject, proposition))
+            entry = _entry(context, reading, proposition.by, proposition.to, _wording(reading.subject, proposition))
+            speaker = context.party(reading.subject) if len(reading.subject.chain) > 1 else None
+            # "His men will let trucks through", he said: what an unnamed group of the speaker's is to do, the speaker offers.
+            yield entry._replace(by=(speaker,)) if speaker is not None and not any(name.is_named for name in entry.by) else entry
 
 
 def _all_answers(context: Context) -> list[Entry]:
