@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.core.claim import Casualties, Claim, Harm, Statement, Verification
+from counterclaim.core.claim import Attack, Casualties, Claim, Harm, Statement, Verification
 from counterclaim.core.report import Report
 from tests.reconcile.factories import claim, figure, found, killed, m, only, report, said_by, voice
 
@@ -125,6 +125,27 @@ def test_counts_that_cannot_both_hold(published: tuple[str | None, str | None], 
 def test_what_nothing_names_stays_in_its_report() -> None:
     claims = [claim(killed("people", figure(9), None), DOCTOR, days=DAY), claim(killed("people", figure(2), None), PRIEST, days=DAY, report="r2")]
     assert [(one.question["report"], one.low) for one in found(claims)] == [("r1", 9), ("r2", 2)]
+
+
+@pytest.mark.parametrize("target", ["the market at Kibua", "Kibua market", "Kibua's market"])
+def test_the_dead_of_an_attack_died_where_it_was(target: str) -> None:
+    claims = [
+        claim(killed("people", figure(9), None), DOCTOR, days=DAY),
+        claim(Attack(target=m(target), means="shelling"), PRIEST, days=DAY, sentence=3),
+        claim(killed("nine", figure(9), "Kibua"), PRIEST, days=DAY, report="r2"),
+    ]
+    [dead] = [one for one in found(claims) if one.question["kind"] == "casualties"]
+    assert (dead.question["place"], dead.standing, sum(position.reports for position in dead.positions)) == ("Kibua", "corroborated", 2)
+
+
+def test_of_two_attacks_of_a_day_neither_says_where() -> None:
+    claims = [
+        claim(killed("people", figure(9), None), DOCTOR, days=DAY),
+        claim(Attack(target=m("Kibua market"), means="shelling"), PRIEST, days=DAY, sentence=3),
+        claim(Attack(target=m("Goma airport"), means="shelling"), PRIEST, days=DAY, sentence=4),
+    ]
+    [dead] = [one for one in found(claims) if one.question["kind"] == "casualties"]
+    assert dead.question["place"] is None
 
 
 def test_somebody_named_dies_in_one_place() -> None:

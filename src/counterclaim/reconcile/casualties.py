@@ -2,6 +2,8 @@
 
 What it captures: one finding for the same people, place, harm and first day, with the range of the counts. "1,000 killed, wounded
 or captured" is a finding of its own, and in the finding of the killed it has a floor of 0; so have "losses" of every sort.
+Who is only counted ("nine", "the dead", "bodies") is people; a claim without a place belongs where the one attack of that day was by its
+own report.
 What it does not: choose a best number; replace an earlier toll by a later one; count named people where no number is given.
 Example: nine dead by the doctor, nine by the priest with his list: corroborated, 9 to 9. At least 14 by another: 9 and up.
 """
@@ -9,20 +11,22 @@ Example: nine dead by the doctor, nine by the priest with his list: corroborated
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple, get_args
 
 import msgspec
 
-from counterclaim.core.claim import Casualties, Claim, Harm
+from counterclaim.core.claim import Attack, Casualties, Claim, Harm
 from counterclaim.core.codec import key
 from counterclaim.core.finding import Finding
+from counterclaim.core.span import Span
 from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import Days, event_days, text
 from counterclaim.reconcile.filing import Block, block
-from counterclaim.reconcile.names import Name
+from counterclaim.reconcile.names import Name, fold
 from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, label, listed, once, positions, same, scope, shown
 from counterclaim.reconcile.ranges import RULE, VAGUE, Bounds, bounds, can_both_hold, widest
 from counterclaim.reconcile.standing import case, standing
@@ -87,8 +91,8 @@ def derived(context: Context, _: Block, filings: Sequence[Entry]) -> Iterator[Fi
 
 def _entry(context: Context, reading: Reading, proposition: Casualties) -> Entry:
     subject = reading.subject
-    who = context.actors(subject, proposition.who or proposition.named)
-    place = context.places(subject, proposition.place)
+    who = _whom(context, subject, proposition)
+    place = context.places(subject, proposition.place) or scene_of(context, subject)
     harms = tuple(harm for harm in _HARMS if harm in proposition.harm)
     days = event_days(subject, context.refuted(subject))
     count = bounds(proposition.count)
@@ -96,6 +100,58 @@ def _entry(context: Context, reading: Reading, proposition: Casualties) -> Entry
     one = bearing(context, reading, _says(proposition, who, harms), stance)
     matter = Matter(ids(who), ids(place), ", ".join(harms), days.anchor, scope(subject, who, place))
     return Entry(who, place, harms, days, count, one, matter)
+
+
+def scene_of(context: Context, claim: Claim) -> tuple[Name, ...]:
+    """Where people were harmed whose claim names no place: where the one attack of that day was by the same report, if it tells of one only."""
+    day = event_days(claim, context.refuted(claim)).anchor
+    told = context.once("attacks by report", lambda: _attacks(context)).get(claim.report, ())
+    same_sentence = {places for places, on, span in told if span == claim.evidence.span}
+    found = same_sentence or {places for places, on, _ in told if on is not None and on == day}
+    return next(iter(found)) if len(found) == 1 else ()
+
+
+# What stands in a town and is called by it: "the market at Kibua", "Kibua's market".
+_SITE = "market|hospital|clinic|health centre|school|church|mosque|camp|airport|port|station|bridge|square|centre|stadium|prison|university|factory|plant|mine|bazaar"
+_AT = re.compile(rf"(?:the )?(?:{_SITE}) (?:at|in|of) (?P<town>[A-Z].*)$|(?:the )?(?P<before>[A-Z][^,]*?)(?:['’]s)? (?:{_SITE})$")
+
+
+def _site(context: Context, claim: Claim, words: str) -> Name | None:
+    """The place that words name, or the town that a market or a school is told to be in."""
+    in_town = _AT.match(words)
+    return context.names.of(claim.report, (in_town["town"] or in_town["before"]) if in_town else words, "place")
+
+
+def _once(names: Iterable[Name]) -> tuple[Name, ...]:
+    return tuple(sorted(set(names), key=lambda name: name.id))
+
+
+# Words that say no more of the harmed than that they are people.
+_ANYBODY = frozenset(
+    "people persons person dead bodies body those others other another more victims casualties fatalities lives one two three four five six seven eight nine ten eleven twelve dozen dozens scores hundreds several many some".split()
+)
+
+
+def _whom(context: Context, claim: Claim, proposition: Casualties) -> tuple[Name, ...]:
+    """Who was harmed; whoever is only counted ("nine", "the dead", "bodies") is people."""
+    found = context.actors(claim, proposition.who or proposition.named)
+    return found if any(not _is_anybody(name.shown) for name in found) else (context.names.of(claim.report, "people", "actor"),)
+
+
+def _is_anybody(words: str) -> bool:
+    return all(word in _ANYBODY or word.isdigit() for word in fold(words))
+
+
+def _attacks(context: Context) -> dict[str, list[tuple[tuple[Name, ...], dt.date | None, Span]]]:
+    """The attacks that a report tells with a place it has a name for: the place, the day and the sentence."""
+    found: defaultdict[str, list[tuple[tuple[Name, ...], dt.date | None, Span]]] = defaultdict(list)
+    for claim in context.claims:
+        said = claim.proposition
+        if isinstance(said, Attack) and claim.modality == "actual":
+            places = _once(name for mention in (said.place or said.target) if (name := _site(context, claim, mention.words)) is not None and name.is_named)
+            if places:
+                found[claim.report].append((places, event_days(claim, context.refuted(claim)).anchor, claim.evidence.span))
+    return found
 
 
 def _gather_named(matters: defaultdict[Matter, list[Entry]]) -> None:
@@ -192,7 +248,7 @@ def _is_person(proposition: Casualties, who: Sequence[Name]) -> bool:
 
 def _says(proposition: Casualties, who: Sequence[Name], harms: Sequence[Harm]) -> str:
     count = proposition.count.words if proposition.count else ""
-    people = listed(who) or "people"
+    people = "people" if all(_is_anybody(name.shown) for name in who) else listed(who)
     if not harms or "losses" in harms:
         return f"{people} suffered losses{f' ({count})' if count else ''}"
     done = f"{', '.join(harms[:-1])} or {harms[-1]}" if len(harms) > 1 else harms[0]
