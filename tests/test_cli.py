@@ -205,6 +205,55 @@ def test_every_command_for_gazetteers_explains_itself_with_an_example(command: s
     assert f"counterclaim gazetteer {command}" in done.stdout.split("Example")[1]
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo record, read once by the trained reader."""
+    here = tmp_path_factory.mktemp("demo")
+    assert run("demo", "--record", "record.db", cwd=here).returncode == 0
+    return here
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        pytest.param(["findings", "--place", "Lukweti"], ["conceded", "Lukweti"], id="findings of a place"),
+        pytest.param(["board", "--on", "2025-06-12", "--claimant", "March 23"], ["Lukweti", "March 23 Movement"], id="the board on a day"),
+        pytest.param(["promises", "--party", "Kitumaini"], ["let trucks through", "no answer by March 23"], id="an offer and its silence"),
+        pytest.param(["stories"], ["attack", "Kibua"], id="stories"),
+        pytest.param(["versions"], ["cd-market-0612-corrected"], id="versions"),
+        pytest.param(["lineage"], ["copy", "The Corridor Daily"], id="lineage"),
+        pytest.param(["brief", "--place", "Lukweti"], ["# Situation brief, Lukweti", "## References"], id="brief"),
+    ],
+)
+def test_what_the_record_holds(words: list[str], shown: list[str], demo: Path) -> None:
+    done = run(*words, cwd=demo)
+    assert done.returncode == 0, done.stderr
+    assert all(each in done.stdout for each in shown), done.stdout
+
+
+@pytest.mark.parametrize("command", ["findings", "board", "promises", "stories", "versions"])
+def test_each_of_them_is_json_too(command: str, demo: Path) -> None:
+    done = run(command, "--json", cwd=demo)
+    assert done.returncode == 0, done.stderr
+    assert all(isinstance(json.loads(line), dict) for line in done.stdout.splitlines())
+    assert done.stdout.strip()
+
+
+def test_why_goes_down_to_the_sentences(demo: Path) -> None:
+    finding = json.loads(run("findings", "--json", cwd=demo).stdout.splitlines()[0])
+    done = run("why", finding["key"][:10], cwd=demo)
+    assert done.returncode == 0, done.stderr
+    assert "“" in done.stdout
+    assert run("why", "zz", cwd=demo).returncode != 0
+
+
+@pytest.mark.parametrize("words", [["board", "--on", "yesterday"], ["brief", "--since", "2021-13-01"]])
+def test_a_day_that_is_none_is_refused_with_the_option(words: list[str], demo: Path) -> None:
+    done = run(*words, cwd=demo)
+    assert done.returncode != 0
+    assert f"{words[1]} {words[2]!r}: expected a day as YYYY-MM-DD" in " ".join(done.stderr.split())
+
+
 def test_demo_reads_the_demo_reports(home: Path) -> None:
     done = run("demo", cwd=home)
     assert done.returncode == 0, done.stderr
@@ -213,7 +262,13 @@ def test_demo_reads_the_demo_reports(home: Path) -> None:
     assert "20 new reports" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["read", "show", "reports", "claims", "findings", "export", "verify", "demo", "serve", "doctor"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("read", "show", "reports", "claims", "actors", "places", "findings", "board", "promises", "stories", "versions", "lineage", "why", "brief"),
+        *("export", "verify", "demo", "serve", "doctor"),
+    ],
+)
 def test_every_command_explains_itself_with_an_example(command: str, home: Path) -> None:
     done = run(command, "--help", cwd=home)
     assert done.returncode == 0

@@ -21,11 +21,12 @@ from counterclaim.store import Store
 
 
 class Derivations:
-    """Derivations out of one record. `origins` tells which claims have one origin."""
+    """Derivations out of one record. `origins` tells which claims have one origin; `derived` are claims that follow from the stored ones."""
 
-    def __init__(self, store: Store, origins: Origins) -> None:
+    def __init__(self, store: Store, origins: Origins, derived: Iterable[Claim] = ()) -> None:
         self._store = store
         self._origins = origins
+        self._derived = {claim.key: claim for claim in derived}
 
     def of_finding(self, finding: Finding) -> Derivation:
         """A finding: its standing by rule, its positions, the sum that was checked, and the answers."""
@@ -50,6 +51,8 @@ class Derivations:
         parts = [self._link(link) for link in links]
         if follow and claim.refutes and (refuted := self._claim(claim.refutes)) is not None:
             parts.append(Derivation(what="refutes", says=refuted.evidence.quote, parts=(self.of_claim(refuted, follow=False),)))
+        if claim.derived_from and (source := self._claim(claim.derived_from)) is not None:
+            parts.append(Derivation(what="follows from", says=source.evidence.quote, parts=(self.of_claim(source, follow=False),)))
         return Derivation(
             what="claim",
             key=claim.key,
@@ -121,6 +124,8 @@ class Derivations:
         return [claim for key in keys if (claim := self._claim(key)) is not None]
 
     def _claim(self, key: str) -> Claim | None:
+        if key in self._derived:
+            return self._derived[key]
         try:
             return self._store.claim(key)
         except NotFound:

@@ -207,7 +207,7 @@ class Record:
     def why(self, key: str) -> Derivation:
         """How the finding, claim, promise or story with this key (or the beginning of one) was come to. Raises NotFound."""
         self.findings()
-        lays_open = Derivations(self.store, self._context().origins)
+        lays_open = self.derivations()
         if finding := self.store.derived.finding(key) if not self.store.readonly else next((one for one in self.derive_all() if one.key.startswith(key)), None):
             return lays_open.of_finding(finding)
         if claim := next((one for one in self.store.claims() if one.key.startswith(key)), None):
@@ -217,6 +217,10 @@ class Record:
         if story := next((one for one in self.stories() if one.key.startswith(key)), None):
             return lays_open.of_story(story)
         raise NotFound(f"nothing in the record has the key {key!r}; `counterclaim findings`, `claims`, `promises` and `stories` show keys with --json")
+
+    def derivations(self) -> Derivations:
+        """What lays open how findings, claims, promises and stories were come to."""
+        return Derivations(self.store, self._context().origins, self.derived())
 
     def brief(self, *, since: dt.date | None = None, until: dt.date | None = None, place: str | None = None, most: int = MOST) -> str:
         """A short dated situation brief as Markdown, in which every sentence carries its standing and its references."""
