@@ -41,3 +41,16 @@ def is_told(sentence: Sentence, i: int) -> bool:
     token = sentence.tokens[i]
     aside = token.rel in ("advcl", "acl") and token.xpos == "VBN"
     return aside and token.lemma in _TOLD and not any(sentence.tokens[c].rel.startswith("aux") for c in sentence.children[i])
+
+
+_TELLING = frozenset("tell inform assure warn remind".split())
+
+
+def teller_over(sentence: Sentence, head: int) -> int | None:
+    """The verb of telling whose hearer this verb only describes ("anybody who calls"); none where it has a clause of its own."""
+    tokens = sentence.tokens
+    if tokens[head].rel != "acl:relcl" or (hearer := tokens[head].head) < 0 or tokens[hearer].rel not in ("obj", "iobj"):
+        return None
+    verb = tokens[hearer].head
+    own = any(tokens[c].rel in ("ccomp", "xcomp") for c in sentence.children[verb])
+    return verb if tokens[verb].lemma in _TELLING and not own else None

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counterclaim.attribute.acts import act_of
-from counterclaim.attribute.addressees import addressed, is_told
+from counterclaim.attribute.addressees import addressed, is_told, teller_over
 from counterclaim.attribute.nouns import owner
 from counterclaim.attribute.pieces import manner, phrase, runs
 from counterclaim.attribute.quotes import Quotation
@@ -42,9 +42,16 @@ def outermost(
         if sentence.tokens[head].lemma not in mapped("cues", "verbs"):
             # "Appeared to refute": the act is the inner verb's.
             head = next((i for i in range(last - 1, first - 1, -1) if sentence.tokens[i].lemma in mapped("cues", "verbs")), head)
+        teller = teller_over(sentence, head)
+        if teller is not None:
+            # "They tell anybody who calls that the town is theirs": what is said is theirs who tell.
+            head, cue = teller, sentence.tokens[teller].span
         source = None if relation.source is None else _head(sentence, relation.source[1], relation.source[2])
         span = None if relation.source is None else Span(sentence.tokens[relation.source[1]].start, sentence.tokens[relation.source[2] - 1].end)
-        if is_told(sentence, head):
+        if teller is not None:
+            source = next((c for c in sentence.children[teller] if sentence.tokens[c].rel in ("nsubj", "csubj")), None)
+            span = phrase(sentence, source) if source is not None else None
+        elif is_told(sentence, head):
             # "Reminded that …, the governor said": whoever is reminded did not say it.
             source = span = None
         whose = owner(sentence, head, "by", "from") if sentence.tokens[head].upos == "NOUN" else None

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counterclaim.attribute.acts import act_of
-from counterclaim.attribute.addressees import addressed
+from counterclaim.attribute.addressees import addressed, teller_over
 from counterclaim.attribute.pieces import manner, minus, phrase, runs
 from counterclaim.attribute.quotes import Quotation
 from counterclaim.attribute.voices import Namer
@@ -43,7 +43,12 @@ def by_verb(text: str, number: int, sentence: Sentence, quotations: Sequence[Quo
     """The acts of speech of a sentence whose cue is a verb."""
     cues = mapped("cues", "verbs")
     for i, token in enumerate(sentence.tokens):
-        if token.upos not in ("VERB", "AUX") or not (token.lemma in cues or measures(sentence, i)) or _is_unsaid(sentence, i):
+        if (
+            token.upos not in ("VERB", "AUX")
+            or not (token.lemma in cues or measures(sentence, i))
+            or _is_unsaid(sentence, i)
+            or teller_over(sentence, i) is not None
+        ):
             continue
         children = sentence.children[i]
         rels = {sentence.tokens[c].rel: c for c in reversed(children)}

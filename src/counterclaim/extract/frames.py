@@ -26,7 +26,7 @@ _NEGATIONS = frozenset("not n't n’t never no".split())
 _FUTURE = frozenset("will would shall ’ll 'll".split())
 _POSSIBLE = frozenset("may might could can should must".split())
 # Verbs whose complement is not said to have happened.
-_SIDES = frozenset("we us they them it".split())
+_SIDES = frozenset("we us ours they them theirs it".split())
 _SELVES = frozenset("he she i me".split())
 _ASKING = frozenset("who whom what which whoever that".split())
 _UNREAL = frozenset(
@@ -108,14 +108,16 @@ class Scene:
         voice = inner.voice
         # "They" after another noun of the content is more likely that noun; "we" is always the speaker's side.
         start = min(c.start for c in inner.content if c.holds(at))
-        if pronoun not in ("we", "us", "i", "me") and any(start <= t.start < at.start and t.upos in ("NOUN", "PROPN") for t in self.sentence.tokens):
+        if pronoun not in ("we", "us", "ours", "theirs", "i", "me") and any(
+            start <= t.start < at.start and t.upos in ("NOUN", "PROPN") for t in self.sentence.tokens
+        ):
             return None
         is_person = any(n.kind == "Person" and voice.span is not None and voice.span.holds(n.span) for n in self.names)
         if pronoun in _SELVES:
             return voice.name if is_person or pronoun in ("i", "me") else None
         if voice.speaks_for is not None:
             return voice.speaks_for
-        return None if is_person and pronoun not in ("we", "us") else voice.name
+        return None if is_person and pronoun not in ("we", "us", "ours") else voice.name
 
     def counted(self, head: int) -> tuple[Mention, Figure | None]:
         """The phrase without its figure, and the figure: "At least 17 people" → people, 17 and up."""
@@ -360,7 +362,8 @@ def _modality(sentence: Sentence, i: int) -> Modality:
                 return "planned"
     head = tokens[i].head
     if head >= 0:
-        if tokens[i].rel in ("xcomp", "ccomp") and tokens[head].lemma in _UNREAL:
+        # One calls for something or to do it; "anybody who calls that …" is a telling misread by the parser.
+        if tokens[i].rel in ("xcomp", "ccomp") and tokens[head].lemma in _UNREAL and (tokens[head].lemma, tokens[i].rel) != ("call", "ccomp"):
             return "planned"
         if tokens[i].rel == "conj" and tokens[head].upos == "VERB" and not any(tokens[c].rel in SUBJECTS for c in sentence.children[i]):
             return _modality(sentence, head)
