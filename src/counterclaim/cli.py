@@ -12,7 +12,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import counterclaim.commands.findings
-import counterclaim.commands.gazetteer  # noqa: F401 - a module of commands adds its own to the application
+import counterclaim.commands.gazetteer
+import counterclaim.commands.tolls  # noqa: F401 - a module of commands adds its own to the application
 from counterclaim import __version__, config
 from counterclaim.commands.shared import Json, RecordPath, app, day, err, out, print_lines, write
 from counterclaim.core.codec import encode

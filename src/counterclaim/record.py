@@ -14,6 +14,7 @@ import msgspec
 
 from counterclaim import __version__
 from counterclaim.config import Settings, gazetteer_folder
+from counterclaim.core.amount import Amount
 from counterclaim.core.board import Board
 from counterclaim.core.claim import Claim
 from counterclaim.core.derivation import Derivation
@@ -23,19 +24,24 @@ from counterclaim.core.link import Link
 from counterclaim.core.promise import Promise
 from counterclaim.core.report import Received, Refusal, Report
 from counterclaim.core.story import Story, Version
+from counterclaim.core.toll import Reckoning
 from counterclaim.derivations import Derivations
 from counterclaim.errors import NotFound
 from counterclaim.knowledge.gazetteer import Gazetteer, imported
+from counterclaim.knowledge.houses import DEFAULT as HOUSE
+from counterclaim.knowledge.houses import house as house_of
 from counterclaim.pipeline import Pipeline
 from counterclaim.publish.brief import MOST, brief
 from counterclaim.read import Options, Source, received
 from counterclaim.reconcile import findings
+from counterclaim.reconcile.amounts import amounts
 from counterclaim.reconcile.board import board
 from counterclaim.reconcile.context import Context, context
 from counterclaim.reconcile.lineage import Lineage, lineage
 from counterclaim.reconcile.origins import Kin
 from counterclaim.reconcile.promises import promises
 from counterclaim.reconcile.stories import stories
+from counterclaim.reconcile.tolls import tolls
 from counterclaim.reconcile.update import Changes
 from counterclaim.reconcile.versions import versions
 from counterclaim.resolve.registry import Registry, registry
@@ -195,6 +201,15 @@ class Record:
     def stories(self) -> list[Story]:
         """Events as they are told across reports."""
         return stories(self.claims(), list(self.store.reports()), self.registry().links, self.store.judgements(), self.lineage().kinships)
+
+    def tolls(self, house: str = HOUSE) -> list[Reckoning]:
+        """How many were harmed in each matter, by the rule of one house (`knowledge/data/houses.toml`). Raises SettingsError for no house."""
+        return tolls(self._context(), house_of(house))
+
+    def amounts(self, kind: Literal["aid", "need"] | None = None) -> list[Amount]:
+        """Shipments of aid and people in need, each figure with its claim, the sum check and the unit check."""
+        kinds = (kind,) if kind else ("aid", "need")
+        return amounts(self._context(), [one for each in kinds for one in self.findings(each)])
 
     def versions(self) -> list[Version]:
         """Reports that are later versions of others, and what became of the earlier ones' claims."""

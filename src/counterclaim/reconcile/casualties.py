@@ -76,17 +76,25 @@ def filed(context: Context) -> Iterator[tuple[Block, Entry]]:
 
 def derived(context: Context, _: Block, filings: Sequence[Entry]) -> Iterator[Finding]:
     """A finding for each people, place, harm and first day."""
+    for matter, entries in gathered(filings).items():
+        yield _finding(context, matter, entries)
+
+
+def gathered(filings: Sequence[Entry]) -> dict[Matter, list[Entry]]:
+    """What is filed in one block by its matters; the matter of a single harm holds the unions that it may be part of, as shares of it."""
     matters: defaultdict[Matter, list[Entry]] = defaultdict(list)
     for entry in filings:
         matters[entry.matter].append(entry)
     _gather_named(matters)
     unions: defaultdict[Matter, list[Entry]] = defaultdict(list)
     for matter, entries in matters.items():
-        unions[matter._replace(harm="")].extend(entry for entry in entries if _parts(entry.harms))
+        unions[matter._replace(harm="")].extend(entry for entry in entries if parts(entry.harms))
+    found: dict[Matter, list[Entry]] = {}
     for matter, entries in matters.items():
         harms = entries[0].harms
-        shares = [_share(union) for union in unions[matter._replace(harm="")] if len(harms) == 1 and harms[0] in _parts(union.harms)]
-        yield _finding(context, matter, [*entries, *shares])
+        shares = [share(union) for union in unions[matter._replace(harm="")] if len(harms) == 1 and harms[0] in parts(union.harms)]
+        found[matter] = [*entries, *shares]
+    return found
 
 
 def _entry(context: Context, reading: Reading, proposition: Casualties) -> Entry:
@@ -169,13 +177,13 @@ def _is_of_named(claim: Claim) -> bool:
     return isinstance(claim.proposition, Casualties) and bool(claim.proposition.named)
 
 
-def _parts(harms: Sequence[Harm]) -> frozenset[Harm]:
+def parts(harms: Sequence[Harm]) -> frozenset[Harm]:
     """The single harms that an unsplit count holds; none for a count of one harm."""
     found = {part for harm in harms for part in (_LOSSES if harm == "losses" else (harm,))}
     return frozenset(found) if len(found) > 1 else frozenset()
 
 
-def _share(entry: Entry) -> Entry:
+def share(entry: Entry) -> Entry:
     """A union as it bears on one of its harms: the floor is 0, and it neither confirms nor disputes."""
     count = Bounds(0, entry.bounds.high) if not entry.bounds.is_vague else VAGUE
     one = msgspec.structs.replace(entry.bearing, sign="open", stance=f"union {entry.bearing.stance}")
@@ -186,20 +194,8 @@ def _finding(context: Context, matter: Matter, entries: Sequence[Entry]) -> Find
     by_claim = {entry.bearing.claim.key: entry for entry in reversed(entries)}
     bearings = once(entry.bearing for entry in entries)
     live = [entry for claim, entry in sorted(by_claim.items()) if claim not in context.withdrawn]
-    asserted = [entry for entry in live if entry.bearing.claim.act in {"asserts", "confirms"} and (entry.bearing.sign == "for" or entry.is_union)]
-    first = entries[0]
-    has_first = any(entry.days.first for entry in entries if not entry.is_union)
-    last = max((entry.days.last for entry in entries if entry.days.last and not entry.is_union), default=None)
-    question: Question = {
-        "kind": "casualties",
-        "who": shown(first.who),
-        "harm": matter.harm or None,
-        "place": shown(next((entry.place for entry in entries if entry.place), ())),
-        "from": text(matter.day) if has_first else None,
-        "to": text(last),
-    }
-    if matter.report:
-        question["report"] = matter.report
+    asserted = [entry for entry in live if is_counting(entry)]
+    question = asked(matter, entries)
     disputed, differing = _numbers(context, [entry for entry in asserted if not entry.is_union])
     agreeing = same(entry.bearing for entry in asserted if not entry.is_union)
     conceded = min(filter(None, (_conceded(context, entry) for entry in asserted if not entry.is_union)), default="")
@@ -217,6 +213,35 @@ def _finding(context: Context, matter: Matter, entries: Sequence[Entry]) -> Find
         high=high,
         rule=RULE,
     )
+
+
+def asked(matter: Matter, entries: Sequence[Entry]) -> Question:
+    """The question of a matter, as its finding asks it."""
+    first = entries[0]
+    own = [entry for entry in entries if not entry.is_union] or entries
+    last = max((entry.days.last for entry in own if entry.days.last), default=None)
+    question: Question = {
+        "kind": "casualties",
+        "who": shown(first.who),
+        "harm": matter.harm or None,
+        "place": shown(next((entry.place for entry in entries if entry.place), ())),
+        "from": text(matter.day) if any(entry.days.first for entry in own) else None,
+        "to": text(last),
+    }
+    if matter.report:
+        question["report"] = matter.report
+    return question
+
+
+def is_counting(entry: Entry) -> bool:
+    """Whether the claim gives its matter a count: by asserting it, or by asserting a union that holds it."""
+    return entry.bearing.claim.act in {"asserts", "confirms"} and (entry.bearing.sign == "for" or entry.is_union)
+
+
+def is_of_person(entry: Entry) -> bool:
+    """Whether the claim is of one person by name."""
+    proposition = entry.bearing.claim.proposition
+    return isinstance(proposition, Casualties) and _is_person(proposition, entry.who)
 
 
 def _conceded(context: Context, entry: Entry) -> str:
