@@ -40,6 +40,9 @@ def test_a_union_is_never_split(text: str, union: str, low: float) -> None:
             {("captured", 2), ("killed", 1)},
             id="a subject each",
         ),
+        pytest.param(
+            "The health office has counted at least 705 people killed and 5,287 wounded in the war.", {("killed", 705), ("wounded", 5287)}, id="a count each"
+        ),
         pytest.param("The blast left 30 dead and 70 injured.", {("killed", 30), ("wounded", 70)}, id="left N dead and M injured"),
     ],
 )
@@ -67,3 +70,8 @@ def test_losses_put_at_a_number(text: str, who: str, harms: set[str], low: int) 
     assert [mention.words for mention in said.who] == [who]
     assert (set(said.harm), said.count.low if said.count else None) == (harms, low)
     assert len(claim.chain) == 2  # whoever puts a number says it
+
+
+def test_a_question_how_many_counts_nobody() -> None:
+    text = "The army lost 40 soldiers in a day, the ministry said, without saying how many of them were dead."
+    assert not any("killed" in harms and low != 40 for harms, low in read(text))

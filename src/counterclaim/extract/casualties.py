@@ -54,13 +54,19 @@ def find(scene: Scene) -> Iterator[Draft]:
         done.update(union)
         harms = joined_harms(scene, i) or (verbs[tokens[i].lemma],)
         for patient in patients:
-            for each in (patient, *scene.joined(patient)):
+            for each in (patient, *(k for k in scene.joined(patient) if not _has_other_harm(scene, k, harms))):
                 yield drafted(
                     scene, i, each, harms, agents, f"casualties.{'+'.join(harms)}: {'nsubj:pass' if found.is_passive else 'obj'} of '{tokens[i].lemma}'"
                 )
     yield from _adjectives(scene)
     yield from _nouns(scene)
     yield from _put_at(scene)
+
+
+def _has_other_harm(scene: Scene, head: int, harms: tuple[Harm, ...]) -> bool:
+    """Whether a joined phrase brings a harm of its own: "705 people killed and 5,287 wounded"."""
+    own = (harm_of(scene, k) for k in (head, *(c for c in scene.sentence.children[head] if c > head)))
+    return any(harm is not None and harm not in harms for harm in own)
 
 
 @cache

@@ -265,7 +265,8 @@ def _casualties(f: _Filled) -> Iterator[Casualties]:
     by, place = f.mentions("by"), f.mentions("place")
     spare = [figure for word in f.heads("count") for span, figure in scene.figures if span.meets(tokens[word].span)]
     named = f.phrases("named")
-    heads = [h for h in f.phrases("who") if h not in named] or named
+    # "705 killed and 5,287 wounded": the wounded are another count, and none of the killed.
+    heads = [h for h in f.phrases("who") if h not in named and not (tokens[h].rel == "conj" and harm_of(scene, h) not in (None, *harms))] or named
     given: list[tuple[int, Mention, Figure | None]] = []
     for head in heads:
         mention, figure = scene.counted(head)

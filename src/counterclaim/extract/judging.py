@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from counterclaim.core.claim import KEY_SLOTS, Claim
 from counterclaim.core.span import Span
-from counterclaim.core.syntax import Trigger
+from counterclaim.core.syntax import Sentence, Trigger
 from counterclaim.core.voice import Attribution, Chain
 from counterclaim.extract.casualties import counts_none
 from counterclaim.extract.frames import Draft, Scene, frame
@@ -93,6 +94,8 @@ def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
     if mapped("cues", "verbs").get(token.lemma) in ("denies", "doubts"):
         return True
     below = {sentence.tokens[c].text.lower() for c in sentence.children[i]}
+    if kind == "casualties" and _asks_how_many(sentence, i):
+        return True
     # "It is not yet a war", "I should be dead": a noun or adjective that is the predicate is said as a verb would be.
     if token.upos == "VERB" or any(sentence.tokens[c].rel == "cop" for c in sentence.children[i]):
         found = frame(sentence, i)
@@ -118,6 +121,12 @@ def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
             return True
         return head.lemma in _CARRYING and (above.is_negated or above.modality != "actual")
     return False
+
+
+def _asks_how_many(sentence: Sentence, i: int) -> bool:
+    """Whether the harmed are only asked for: "without saying how many of them were dead"."""
+    tokens, below = sentence.tokens, sorted(sentence.subtree(i))
+    return any(tokens[a].text.lower() == "how" and tokens[b].text.lower() == "many" for a, b in pairwise(below) if b == a + 1 and a < i)
 
 
 def features(scene: Scene, claim: Claim, candidate: Candidate) -> dict[str, float]:
