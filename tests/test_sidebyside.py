@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from contextlib import suppress
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from counterclaim.core.codec import claim_key
 from counterclaim.core.judgement import Judgement
-from counterclaim.core.report import Received
+from counterclaim.core.report import Received, Report
+from counterclaim.core.span import Evidence, Span
+from counterclaim.errors import NotFound
 from counterclaim.record import Record
+from counterclaim.sidebyside import Effective
 from tests.golden.records import demo
 from tests.reconcile.demos import demos
+from tests.reconcile.factories import claim, control, link, voice
 
 
 @pytest.fixture
@@ -85,6 +92,74 @@ def test_actors_merged_split_and_merged_again(record: Record) -> None:
         assert record.findings() == record.derive_all() == before
         record.withdraw("j1", "no")
         assert record.findings() == record.derive_all() == merged
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_judgements_made_and_taken_back(record: Record, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a choice, not a secret
+    with record:
+        for report in demos().reports:
+            _add(record, report.id)
+        before = record.findings()
+        claims = record.claims()
+        for minute in range(12):
+            at, about = dt.datetime(2026, 1, 1, 9, minute, tzinfo=dt.UTC), chance.choice(claims)
+            match chance.choice(["reject", "act", "chain", "add", "undo"]):
+                case "reject":
+                    record.reject(about.key, "not said", by="Ada", at=at)
+                case "act":
+                    record.correct(about.key, {"modality": "planned" if about.modality == "actual" else "actual"}, by="Ada", at=at)
+                case "chain":
+                    record.correct(about.key, {"chain": f"somebody {minute} (Taliban)"}, by="Ada", at=at)
+                case "add":
+                    text = record.store.report(about.report).text
+                    words = text[about.evidence.start :].split()[0]
+                    span = Span(about.evidence.start, about.evidence.start + len(words))
+                    record.add(about.report, span, "control", {"place": words, "holder": words, "when": f"2021-09-{minute + 1:02}"}, by="Ada", at=at)
+                case _:
+                    with suppress(NotFound):
+                        record.undo(by="Ada", at=at)
+            if minute % 4 == 3:
+                assert record.findings() == record.derive_all()
+        assert record.findings() != before
+        with pytest.raises(NotFound):
+            while True:
+                record.undo(by="Ada", at=dt.datetime(2026, 1, 1, 10, tzinfo=dt.UTC))
+        assert record.findings() == record.derive_all() == before
+
+
+def test_what_a_person_says_of_sides_parts_names_of_two_reports(tmp_path: Path) -> None:
+    """Two spellings are one actor unless they speak for two sides, which here a correction alone tells."""
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        for name, who in (("a", "Belal Kareemi"), ("b", "Bilal Karimi")):
+            text = f"{who} said that Paryan was held."
+            at = Evidence(0, len(text), text)
+            said = claim(control("Paryan", who), who if name == "a" else voice(who, "Taliban"), report=name)
+            said = msgspec.structs.replace(said, evidence=at)
+            links = [link(who, who, key=f"person:{name}", report=name), link("Taliban", "Taliban", key="actor:t", report=name)]
+            record.store.add(Received(Report(id=name, text=text), text.encode()), [msgspec.structs.replace(said, key=claim_key(said))], links)
+        assert record.findings() == record.derive_all()
+        together = record.registry().actors
+        [about] = [one for one in record.claims() if one.report == "a"]
+        record.correct(about.key, {"chain": "Belal Kareemi (the army)"}, by="Ada")
+        assert len(record.registry().actors) == len(together) + 1
+        assert record.findings() == record.derive_all()
+        record.undo(by="Ada")
+        assert record.registry().actors == together
+        assert record.findings() == record.derive_all()
+
+
+def test_only_claims_that_count_have_a_home(record: Record) -> None:
+    with record:
+        name = demos().reports[0].id
+        _add(record, name)
+        about, other = record.claims()[:2]
+        record.reject(about.key, "not said", by="Ada")
+        word = record.store.report(name).text.split()[0]
+        record.add(name, Span(0, len(word)), "control", {"place": word}, by="Ada")
+        [added] = [one for one in record.claims() if one.because == "added by Ada"]
+        effective = Effective(record.store)
+        assert [effective.home(key) for key in (about.key, other.key, added.key, "none")] == [None, name, name, None]
 
 
 def test_a_record_brought_up_to_date_has_nothing_left_to_do(record: Record) -> None:

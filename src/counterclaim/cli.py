@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 import counterclaim.commands.findings
 import counterclaim.commands.gazetteer
+import counterclaim.commands.judging
 import counterclaim.commands.tolls  # noqa: F401 - a module of commands adds its own to the application
 from counterclaim import __version__, config
 from counterclaim.commands.shared import Json, RecordPath, app, day, err, out, print_lines, write

@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     processes: how many processes read at once; 0 is one a core.
     largest: the largest file read, in bytes; larger ones are refused with a reason.
     gazetteers: the imported gazetteers to use beside the packaged one, by name; by default all of them.
+    by: whose judgements yours are; by default the name you are logged in by.
     """
 
     reader: ReaderName = "trained"
@@ -30,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     processes: int = 0
     largest: int = 50_000_000
     gazetteers: tuple[str, ...] | None = None
+    by: str | None = None
 
 
 def settings_file() -> Path:

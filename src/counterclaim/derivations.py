@@ -6,26 +6,40 @@ Nothing is worked out here that the record does not hold; a derivation only lays
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from counterclaim.core.claim import Claim
 from counterclaim.core.derivation import Derivation
 from counterclaim.core.finding import Finding, Position
+from counterclaim.core.judgement import Judgement, Reviewed
 from counterclaim.core.link import Link
 from counterclaim.core.promise import Promise
 from counterclaim.core.story import Story
-from counterclaim.errors import NotFound
-from counterclaim.publish.words import acted, chain, counted, dated, question_words, slots, span
+from counterclaim.publish.words import acted, chain, counted, dated, day, question_words, slots, span
+from counterclaim.reconcile.judging import told
 from counterclaim.reconcile.origins import Origins
-from counterclaim.store import Store
+
+
+class Judged(Protocol):
+    """What people decided about the claims of a record."""
+
+    def find(self, key: str) -> Sequence[Reviewed]:
+        """The claims whose key begins so, with what became of them."""
+
+    def links(self, report: str) -> Sequence[Link]:
+        """The links of a report, a person's in the place of the reader's."""
 
 
 class Derivations:
-    """Derivations out of one record. `origins` tells which claims have one origin; `derived` are claims that follow from the stored ones."""
+    """Derivations out of one record.
 
-    def __init__(self, store: Store, origins: Origins, derived: Iterable[Claim] = ()) -> None:
-        self._store = store
+    `origins` tells which claims have one origin, `judged` what people decided about them, and `derived` are the claims that follow from others.
+    """
+
+    def __init__(self, origins: Origins, judged: Judged, derived: Iterable[Claim] = ()) -> None:
         self._origins = origins
+        self._judged = judged
         self._derived = {claim.key: claim for claim in derived}
 
     def of_finding(self, finding: Finding) -> Derivation:
@@ -46,9 +60,10 @@ class Derivations:
         return Derivation(what="finding", key=finding.key, says=f"{finding.standing}: {question_words(finding)}", because=reason, parts=tuple(parts))
 
     def of_claim(self, claim: Claim, *, follow: bool = True) -> Derivation:
-        """A claim: its sentence, the rule that read it, what its words were linked to, and the claim it refutes."""
-        links = [link for link in self._store.links(claim.report) if link.target is not None and link.words in _named(claim)]
-        parts = [self._link(link) for link in links]
+        """A claim: its sentence, the rule that read it, what people decided about it, what its words were linked to, and the claim it refutes."""
+        links = [link for link in self._judged.links(claim.report) if link.target is not None and link.words in _named(claim)]
+        parts = [_judgement(one) for found in self._judged.find(claim.key) if found.claim.key == claim.key for one in reversed(found.judgements)]
+        parts += [self._link(link) for link in links]
         if follow and claim.refutes and (refuted := self._claim(claim.refutes)) is not None:
             parts.append(Derivation(what="refutes", says=refuted.evidence.quote, parts=(self.of_claim(refuted, follow=False),)))
         if claim.derived_from and (source := self._claim(claim.derived_from)) is not None:
@@ -126,10 +141,13 @@ class Derivations:
     def _claim(self, key: str) -> Claim | None:
         if key in self._derived:
             return self._derived[key]
-        try:
-            return self._store.claim(key)
-        except NotFound:
-            return None
+        return next((found.effective or found.claim for found in self._judged.find(key) if found.claim.key == key), None)
+
+
+def _judgement(judgement: Judgement) -> Derivation:
+    """What a person decided, and when."""
+    value = told(judgement)
+    return Derivation(what=judgement.decision, key=judgement.key, says=f"by {judgement.by}, {day(judgement.at.date())}{f': {value}' if value else ''}")
 
 
 def _one_origin(claims: list[Claim]) -> str:

@@ -8,7 +8,8 @@ CounterclaimError            1  500
 │   └── RecordTooNew         5  500   written by a newer counterclaim
 ├── SettingsError            6  500   a settings file or option is wrong
 ├── ModelError               7  500   the engine's weights are absent, altered or of another version
-└── GazetteerError      8  500   a gazetteer is absent, half imported or of another version
+├── GazetteerError           8  500   a gazetteer is absent, half imported or of another version
+└── JudgementRefused         9  422   what a person decided does not fit the record or the text
 """
 
 from __future__ import annotations
@@ -70,3 +71,10 @@ class GazetteerError(CounterclaimError):
     """A gazetteer is absent, half imported, or made for another version."""
 
     exit_code = 8
+
+
+class JudgementRefused(CounterclaimError):
+    """What a person decided does not fit the record or the text it is about."""
+
+    exit_code = 9
+    status = 422

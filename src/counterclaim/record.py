@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,10 +19,11 @@ from counterclaim.core.board import Board
 from counterclaim.core.claim import Claim
 from counterclaim.core.derivation import Derivation
 from counterclaim.core.finding import Finding
-from counterclaim.core.judgement import Judgement
+from counterclaim.core.judgement import Judgement, Review
 from counterclaim.core.link import Link
 from counterclaim.core.promise import Promise
 from counterclaim.core.report import Received, Refusal, Report
+from counterclaim.core.span import Span
 from counterclaim.core.story import Story, Version
 from counterclaim.core.toll import Reckoning
 from counterclaim.derivations import Derivations
@@ -46,7 +47,8 @@ from counterclaim.reconcile.update import Changes
 from counterclaim.reconcile.versions import versions
 from counterclaim.resolve.registry import Registry, registry
 from counterclaim.resolve.sets import expanded, speaks_of_set
-from counterclaim.sidebyside import DERIVED, concerned, refresh
+from counterclaim.reviewing import Desk, review
+from counterclaim.sidebyside import DERIVED, Effective, concerned, refresh
 from counterclaim.store import Filter, Store
 
 DEFAULT = "record.db"
@@ -132,9 +134,9 @@ class Record:
         dated = report.published.day is None or old.published == report.published
         return sum(1 for _ in self.store.claims(Filter(report=report.id))) if same and dated else None
 
-    def claims(self, wanted: Filter | None = None) -> list[Claim]:
-        """The claims that meet the filter, in the order of their reports."""
-        return list(self.store.claims(wanted or Filter()))
+    def claims(self, wanted: Filter | None = None, *, raw: bool = False) -> list[Claim]:
+        """The claims that meet the filter, in the order of their reports: as people judged them, or (`raw`) as they were read."""
+        return list(self.store.claims(wanted or Filter())) if raw else Effective(self.store).all(wanted or Filter())
 
     def derived(self, wanted: Filter | None = None) -> list[Claim]:
         """What follows from claims about sets of places, by the gazetteer; each names the claim it follows from. Nothing of it is stored."""
@@ -147,8 +149,8 @@ class Record:
         return self._gazetteer
 
     def links(self) -> list[Link]:
-        """Every link of the record, as its report alone gave it."""
-        return list(self.store.links())
+        """Every link of the record, as its report alone gave it, or a person in correcting one of its claims."""
+        return Effective(self.store).all_links()
 
     def registry(self) -> Registry:
         """Who is who across the reports, and the links brought to the one key of each actor; what a person merged or split counts."""
@@ -163,8 +165,54 @@ class Record:
 
     def judge(self, judgement: Judgement) -> bool:
         """Add a person's decision; whether it is news."""
-        with self._deciding([judgement.about, judgement.value or ""] if judgement.decision in ("merge", "split") else [judgement.about]):
+        undone = [one for one in self.store.judgements() if one.key == judgement.about] if judgement.decision == "withdraw" else []
+        pairs = [one for one in (judgement, *undone) if one.decision in ("merge", "split")]
+        with self._deciding([key for one in pairs for key in (one.about, one.value or "")]):
             return self.store.judge(judgement)
+
+    def accept(self, key: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Say that a claim stands as it was read. Keys of claims may be cut short, here and below. Raises NotFound, JudgementRefused."""
+        return self._keeping(Desk(self.store, by, at).accept(key))
+
+    def reject(self, key: str, reason: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Say that the report does not say this; the claim counts for nothing until that is undone."""
+        return self._keeping(Desk(self.store, by, at).reject(key, reason))
+
+    def correct(self, key: str, given: Mapping[str, str], *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Say what a claim says instead: slots with the words that fill them."""
+        return self._keeping(Desk(self.store, by, at).correct(key, given))
+
+    def add(self, report: str, words: str | Span, kind: str, given: Mapping[str, str], *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Add a claim the reader missed, at the sentences that hold these words of the report."""
+        return self._keeping(Desk(self.store, by, at).add(report, words, kind, given))
+
+    def merge(self, one: str, other: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Say that two actors, or claims of one event, are one."""
+        return self._keeping(Desk(self.store, by, at).merge(one, other))
+
+    def split(self, one: str, other: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Say that two actors, or claims of one event, are two."""
+        return self._keeping(Desk(self.store, by, at).split(one, other))
+
+    def grade(self, what: str, value: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Grade a claim (B2), or an outlet or actor (B), by the Admiralty scale."""
+        return self._keeping(Desk(self.store, by, at).grade(what, value))
+
+    def comment(self, what: str, words: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Remark on a claim, report, outlet or actor."""
+        return self._keeping(Desk(self.store, by, at).comment(what, words))
+
+    def undo(self, key: str | None = None, *, by: str, at: dt.datetime | None = None) -> Judgement:
+        """Take back a judgement, the last one about a thing, or this person's last."""
+        return self._keeping(Desk(self.store, by, at).undo(key))
+
+    def _keeping(self, judgement: Judgement) -> Judgement:
+        self.judge(judgement)
+        return judgement
+
+    def review(self, report: str | None = None) -> Iterator[Review]:
+        """How far the review has come, report by report: claims with states, judgements adrift, sentences that gave no claim."""
+        return review(self.store, report)
 
     def withdraw(self, key: str, reason: str) -> bool:
         """Take back a claim, link or judgement, so that no later reading brings it back; whether this is news. Raises NotFound."""
@@ -222,11 +270,12 @@ class Record:
     def why(self, key: str) -> Derivation:
         """How the finding, claim, promise or story with this key (or the beginning of one) was come to. Raises NotFound."""
         self.findings()
+        effective = Effective(self.store)
         lays_open = self.derivations()
         if finding := self.store.derived.finding(key) if not self.store.readonly else next((one for one in self.derive_all() if one.key.startswith(key)), None):
             return lays_open.of_finding(finding)
-        if claim := next((one for one in self.store.claims() if one.key.startswith(key)), None):
-            return lays_open.of_claim(claim)
+        if found := effective.find(key):
+            return lays_open.of_claim(found[0].effective or found[0].claim)
         if promise := next((one for one in self.promises() if one.key.startswith(key)), None):
             return lays_open.of_promise(promise)
         if story := next((one for one in self.stories() if one.key.startswith(key)), None):
@@ -235,7 +284,7 @@ class Record:
 
     def derivations(self) -> Derivations:
         """What lays open how findings, claims, promises and stories were come to."""
-        return Derivations(self.store, self._context().origins, self.derived())
+        return Derivations(self._context().origins, Effective(self.store), self.derived())
 
     def brief(self, *, since: dt.date | None = None, until: dt.date | None = None, place: str | None = None, most: int = MOST) -> str:
         """A short dated situation brief as Markdown, in which every sentence carries its standing and its references."""

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from msgspec.structs import replace
 
 from counterclaim.core.claim import Claim
 from counterclaim.core.holdings import Holdings
 from counterclaim.core.index import Index, Posting
-from counterclaim.core.link import LinkKind
+from counterclaim.core.judgement import Reviewed
+from counterclaim.core.link import Link, LinkKind
+from counterclaim.core.mention import Mention
 from counterclaim.core.report import Report
+from counterclaim.extract.interest import interest
 from counterclaim.knowledge.gazetteer import Gazetteer
+from counterclaim.reconcile.judged import Judged as JudgedClaims
+from counterclaim.reconcile.judged import by_report, named_anew
+from counterclaim.reconcile.judged import judged as judged_claims
 from counterclaim.reconcile.names import Targets, targets
 from counterclaim.reconcile.origins import Kin
 from counterclaim.reconcile.update import Changes, update
@@ -22,39 +29,115 @@ from counterclaim.resolve.sets import expanded, speaks_of_set
 from counterclaim.store import Filter, Store
 
 # What is derived is derived anew when this changes, or the version of the package.
-DERIVED = 1
+DERIVED = 2
 # Reports brought up to date in one transaction: few enough that a stopped run loses little, many enough that names settle once.
 BATCH = 200
 # Reports held in memory with their claims while blocks are derived.
 _HELD = 4000
 
 
+class Effective:
+    """The claims and links of a record as they count by what people judged, report by report, each worked out once. Judgements are read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._judgements = by_report(store.judgements(), store.last_home)
+        # A judgement may be older than the record's copy of its report, or have come without it.
+        self.reports = frozenset(report for report in self._judgements if store.has_report(report))
+        self._homes: dict[str, str] | None = None
+        self._found: Callable[[str], JudgedClaims] = lru_cache(_HELD)(self._judged)
+
+    def judged(self, report: str) -> JudgedClaims:
+        """What the claims of a report come to; those nobody judged as they were read."""
+        return self._found(report)
+
+    def all(self, wanted: Filter) -> list[Claim]:
+        """The claims of the record that count and meet the filter, in the order of their reports."""
+        asked = (wanted.report or "").strip()
+        reports = sorted(report for report in self.reports if asked in ("", report))
+        found = [claim for claim in self._store.claims(wanted) if claim.report not in self.reports]
+        counting = [claim for report in reports for claim in self._found(report).claims]
+        if counting and wanted != Filter(report=wanted.report):
+            texts = [text for report in reports if (text := self._store.find(report)) is not None]
+            keys = self._store.matching(counting, texts, (link for report in reports for link in self.links(report)), wanted)
+            counting = [claim for claim in counting if claim.key in keys]
+        return sorted((*found, *counting), key=lambda claim: (claim.report, claim.evidence.start, claim.evidence.end, claim.key))
+
+    def claims(self, report: str) -> Sequence[Claim]:
+        """The claims of a report that count, by key."""
+        if report in self.reports:
+            return self._found(report).claims
+        return sorted(self._store.claims(Filter(report=report)), key=lambda claim: claim.key)
+
+    def links(self, report: str) -> list[Link]:
+        """The links of a report, a person's in the place of the reader's."""
+        return named_anew(self._store.links(report), self._found(report).links if report in self.reports else ())
+
+    def all_links(self) -> list[Link]:
+        """The links of the record, a person's in the place of the reader's."""
+        theirs = [report for report in sorted(self.reports) if self._found(report).links]
+        kept = [link for link in self._store.links() if link.report not in theirs]
+        return sorted((*kept, *(link for report in theirs for link in self.links(report))), key=lambda link: (link.report, link.words, link.kind))
+
+    def find(self, key: str) -> list[Reviewed]:
+        """The claims whose key begins so, rejected ones and added ones too; no more than a few."""
+        keys = self._store.claim_keys(key)
+        read = [one for name in keys for one in self._found(self._store.claim(name).report).reviewed if one.claim.key == name]
+        return read + [
+            one for report in sorted(self.reports) for one in self._found(report).reviewed if one.claim.key.startswith(key) and one.claim.key not in keys
+        ]
+
+    def home(self, claim_key: str) -> str | None:
+        """The report of a claim that counts."""
+        if self._homes is None:
+            self._homes = {claim.key: report for report in sorted(self.reports) for claim in self._found(report).claims}
+        if claim_key in self._homes:
+            return self._homes[claim_key]
+        found = self._store.home(claim_key)
+        return None if found in self.reports else found
+
+    def _judged(self, report: str) -> JudgedClaims:
+        found = judged_claims(self._store.claims(Filter(report=report)), self._judgements.get(report, ()), self._store.find(report))
+        touched = {one.claim.key for one in found.reviewed if one.state in ("corrected", "added")}
+        # Who gains by a claim is judged anew: what was read of it does not hold for what a person says.
+        claims = tuple(replace(claim, interest=interest(_by_name(claim))) if claim.key in touched else claim for claim in found.claims)
+        return found._replace(claims=claims)
+
+
+def _by_name(claim: Claim) -> Claim:
+    """The claim with the names that a person gave in the place of the words."""
+    said = claim.proposition
+    named: dict[str, Any] = {
+        slot: tuple(replace(one, words=one.name) if isinstance(one, Mention) and one.name else one for one in filler)
+        for slot in said.__struct_fields__
+        if isinstance(filler := getattr(said, slot), tuple)
+    }
+    return replace(claim, proposition=replace(said, **named))
+
+
 class RecordSource:
     """Reports, claims and links of a record as they stand, each looked up once."""
 
-    def __init__(self, store: Store, merging: Merging, gazetteer: Callable[[], Gazetteer]) -> None:
-        self._store = store
+    def __init__(self, store: Store, effective: Effective, merging: Merging, gazetteer: Callable[[], Gazetteer]) -> None:
+        self._effective = effective
         self._merging = merging
         self._gazetteer = gazetteer
         # A method cached on the class would keep every record alive.
         self.report: Callable[[str], Report | None] = lru_cache(_HELD)(store.find)
-        self.claims: Callable[[str], Sequence[Claim]] = lru_cache(_HELD)(self._claims)
+        self.claims: Callable[[str], Sequence[Claim]] = lru_cache(_HELD)(effective.claims)
         self.targets: Callable[[str], Targets] = lru_cache(_HELD)(self._targets)
         self.derived: Callable[[str], Sequence[Claim]] = lru_cache(_HELD)(self._derived)
 
     def home(self, claim_key: str) -> str | None:
         """The report of a claim, where it stands."""
-        return self._store.home(claim_key)
-
-    def _claims(self, report: str) -> Sequence[Claim]:
-        return sorted(self._store.claims(Filter(report=report)), key=lambda claim: claim.key)
+        return self._effective.home(claim_key)
 
     def _derived(self, report: str) -> Sequence[Claim]:
         claims = [claim for claim in self.claims(report) if speaks_of_set(claim)]
-        return sorted(expanded(claims, self._store.links(report), self._gazetteer()), key=lambda claim: claim.key) if claims else ()
+        return sorted(expanded(claims, self._effective.links(report), self._gazetteer()), key=lambda claim: claim.key) if claims else ()
 
     def _targets(self, report: str) -> Targets:
-        return _Brought(targets(self._store.links(report)).get(report, {}), self._merging)
+        return _Brought(targets(self._effective.links(report)).get(report, {}), self._merging)
 
 
 class _Brought(Mapping[tuple[str, LinkKind], tuple[str, str]]):
@@ -87,9 +170,9 @@ def refresh(store: Store, version: str, kin: Kin, gazetteer: Callable[[], Gazett
             told(done, whole)
         with store.deriving() as derived:
             batch = derived.stale(BATCH)
-            decided = judged(store.judgements())
-            changed = set(batch) | _linked(store, derived, batch, decided)
-            source = RecordSource(store, Merging(derived.index, decided), gazetteer)
+            decided, effective = judged(store.judgements()), Effective(store)
+            changed = set(batch) | _linked(effective, derived, batch, decided)
+            source = RecordSource(store, effective, Merging(derived.index, decided), gazetteer)
             found = update(source, derived, changed, kin=kin)
             derived.fresh(batch)
         reports, blocks, done = reports + found.reports, blocks + found.blocks, done + len(batch)
@@ -98,10 +181,10 @@ def refresh(store: Store, version: str, kin: Kin, gazetteer: Callable[[], Gazett
     return Changes(reports, blocks)
 
 
-def _linked(store: Store, holdings: Holdings, batch: Iterable[str], decided: Judged) -> set[str]:
+def _linked(effective: Effective, holdings: Holdings, batch: Iterable[str], decided: Judged) -> set[str]:
     """Post whom the links of these reports name, and tell in which other reports an actor is another, or called otherwise, for it."""
     old = {report: holdings.posted(report) for report in batch}
-    new = {report: tuple(postings(report, store.links(report), store.claims(Filter(report=report)))) for report in old}
+    new = {report: tuple(postings(report, effective.links(report), effective.claims(report))) for report in old}
     now, was = Counter(p for said in new.values() for p in said), Counter(p for posted in old.values() for p in posted.linked)
     come, gone = list((now - was).elements()), list((was - now).elements())
     before = _groups(holdings.index, decided, (*come, *gone))

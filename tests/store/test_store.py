@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from counterclaim.core.claim import Claim, Control
+from counterclaim.core.judgement import Anchor
 from counterclaim.core.mention import Mention
 from counterclaim.core.report import Refusal
 from counterclaim.errors import InputRefused, NotFound, RecordCorrupt, RecordError
@@ -235,6 +236,27 @@ class TestJudgeAndRefuse:
         assert [judgement.key for judgement in store.judgements()] == ["b", "c", "a"]
         assert [judgement.key for judgement in store.judgements("c1")] == ["b", "a"]
         assert store.judge(late) is False
+
+    def test_a_judgement_marks_its_report_where_its_claim_stands_stood_or_is_anchored(self, store: Store) -> None:
+        claim, other, gone = make_claim(), make_report("r2"), make_claim(span=sentence(1))
+        store.add(received(), [claim, gone], [])
+        store.add(received(other), [], [])
+        store.add(received(), [claim], [])
+        where = Anchor(report="r2", start=0, end=3, quote="Reb", kind="control")
+        anchored = msgspec.structs.replace(make_judgement("added", key="d"), anchor=where)
+        for judgement, reports in (
+            (make_judgement(claim.key, key="a"), ["r1"]),
+            (make_judgement(gone.key, key="b"), ["r1"]),
+            (make_judgement("r2", key="c"), ["r2"]),
+            (anchored, ["r2"]),
+            (make_judgement("d", "withdraw", key="e"), ["r2"]),
+            (make_judgement("nothing", key="f"), []),
+            (msgspec.structs.replace(anchored, key="g", anchor=msgspec.structs.replace(where, report="r9")), []),
+        ):
+            with store.deriving() as derived:
+                derived.fresh(["r1", "r2"])
+            store.judge(judgement)
+            assert store.derived.stale() == reports, judgement.key
 
     def test_a_refusal_is_kept_once(self, store: Store) -> None:
         assert store.refuse(Refusal("b.pdf", "encrypted")) is True

@@ -22,7 +22,7 @@ def standing_judgements(judgements: Iterable[Judgement]) -> list[Judgement]:
     by_key = {judgement.key: judgement for judgement in judgements}
     gone = {judgement.about for judgement in by_key.values() if judgement.decision == "withdraw"}
     kept = [one for one in by_key.values() if one.decision != "withdraw" and one.key not in gone]
-    return sorted(kept, key=lambda one: (one.at, one.key), reverse=True)
+    return sorted(kept, key=lambda one: (one.moment, one.key), reverse=True)
 
 
 def pairs(judgements: Iterable[Judgement]) -> list[Pair]:

@@ -118,7 +118,8 @@ def _filed(ground: Ground, holdings: Holdings, dirty: set[str]) -> set[Block]:
         holdings.post(report, replace(old, hints=hints))
         for space, term, _ in (*come, *gone):
             unaddressed |= {term} if space == "offer.to" else set()
-            answered |= {term} if space == "answer.to" else set()
+        # An answer to the same side may be another answer: by its act, its day or its value.
+        answered |= {term for space, term, _ in (*hints, *old.hints) if space == "answer.to"}
     again = dirty | {report for by in unaddressed for report in index.items("offer.open", by)}
     for report in sorted(again):
         old = holdings.posted(report)

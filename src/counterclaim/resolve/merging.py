@@ -59,7 +59,7 @@ def postings(report: str, links: Iterable[Link], claims: Iterable[Claim]) -> Ite
 
 def judged(judgements: Iterable[Judgement]) -> Judged:
     """The pairs that stand merged and split: the later judgement of a pair goes before, a withdrawn one counts for nothing."""
-    listed = sorted(judgements, key=lambda j: (j.at, j.key))
+    listed = sorted(judgements, key=lambda j: (j.moment, j.key))
     gone = {j.about for j in listed if j.decision == "withdraw"}
     stands: dict[frozenset[str], str] = {}
     for judgement in listed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from counterclaim.core.claim import Claim
+from counterclaim.core.codec import decode
 from counterclaim.core.codec import key as content_key
 from counterclaim.core.judgement import Judgement
 from counterclaim.core.link import Link
@@ -27,6 +28,7 @@ from counterclaim.store.log import Event, EventKind, Withdrawal, WithdrawnKind
 from counterclaim.store.reading import Reading, body, change, ids, is_same, reading
 from counterclaim.store.rows import rows
 from counterclaim.store.search import Hit, search
+from counterclaim.store.sieve import sieved
 from counterclaim.store.verify import Problem
 from counterclaim.store.views import Counts
 
@@ -158,7 +160,7 @@ class Store:
             if known:
                 return False
             self._append("judgement", judgement.key, text)
-            self._touch(judgement.about)
+            self._touch(judgement.key)
         return True
 
     def withdraw(self, key: str, reason: str) -> bool:
@@ -199,6 +201,10 @@ class Store:
         """The report with this id, or none."""
         return views.find_report(self._connection, report_id)
 
+    def has_report(self, report_id: str) -> bool:
+        """Whether there is a report with this id; its text is not read."""
+        return self._has("SELECT 1 FROM reports WHERE id = ?", report_id)
+
     def report(self, report_id: str) -> Report:
         """Report with this id. Raises NotFound with the ids that are near."""
         return views.report(self._connection, report_id)
@@ -210,6 +216,21 @@ class Store:
     def claim(self, key: str) -> Claim:
         """Claim with this key. Raises NotFound, which says so when it was withdrawn, and why."""
         return views.claim(self._connection, key)
+
+    def claim_keys(self, beginning: str) -> list[str]:
+        """The first few keys of claims that begin so, enough to see whether there is one."""
+        return views.claim_keys(self._connection, beginning)
+
+    def matching(self, claims: Iterable[Claim], reports: Iterable[Report], links: Iterable[Link], wanted: Filter) -> set[str]:
+        """The keys of those of these claims that meet the filter, given their reports and links; none of it need be in the record."""
+        return sieved(claims, reports, links, wanted)
+
+    def last_home(self, claim: str) -> str | None:
+        """The report of a claim that stands or stood once; none for another key."""
+        found = self.home(claim)
+        if found is None:
+            found = next((decode(event.body, Claim).report for event in log.events(self._connection, claim) if event.kind == "claim"), None)
+        return found
 
     def home(self, claim: str) -> str | None:
         """The report of a claim that stands; none for another key."""
@@ -267,12 +288,17 @@ class Store:
             yield
 
     def _touch(self, key: str) -> None:
-        """Mark the report of a claim or link, or of what a judgement is about, as stale."""
+        """Mark the report of a claim or link, as it stands or stood, or of what a judgement is about, as stale."""
         for query in _HOMES:
             derived.touch(self._connection, [report for (report,) in rows(self._connection, query, (key,))])
-        for (about,) in list(rows(self._connection, "SELECT about FROM judgements WHERE key = ?", (key,))):
-            if about != key:
-                self._touch(about)
+        if (stood := self.last_home(key)) is not None and self.has_report(stood):
+            derived.touch(self._connection, [stood])
+        judgement = views.judgement(self._connection, key)
+        if judgement is not None:
+            if judgement.anchor and self.has_report(judgement.anchor.report):
+                derived.touch(self._connection, [judgement.anchor.report])
+            if judgement.about != key:
+                self._touch(judgement.about)
 
     def _append(self, kind: EventKind, key: str, text: str) -> None:
         state.apply(self._connection, log.append(self._connection, kind, key, text))

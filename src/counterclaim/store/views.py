@@ -21,6 +21,9 @@ from counterclaim.store.rows import decoded, rows
 # against a hundred thousand would take seconds. Missed: a slip in the first letters of an id in a large record, accepted.
 NEIGHBOURS = 500
 
+# Of keys that begin alike so many are shown.
+FEW = 5
+
 _REPORTS = "SELECT e.body FROM reports AS r JOIN events AS e ON e.seq = r.seq"
 _CLAIMS = "SELECT e.body FROM claims AS c JOIN events AS e ON e.seq = c.seq"
 _LINKS = "SELECT e.body FROM links AS l JOIN events AS e ON e.seq = l.seq"
@@ -82,6 +85,12 @@ def claim(connection: sqlite3.Connection, key: str) -> Claim:
     raise NotFound(f"no claim {key!r}")
 
 
+def claim_keys(connection: sqlite3.Connection, beginning: str) -> list[str]:
+    """The first few keys of claims that begin so."""
+    query = "SELECT key FROM claims WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
+    return [key for (key,) in rows(connection, query, (beginning, f"{beginning}\U0010ffff", FEW))]
+
+
 def links(connection: sqlite3.Connection, of_report: str | None) -> Iterator[Link]:
     """Links of a report, or all, by report, words and kind."""
     order = "ORDER BY l.report, l.words, l.kind, l.key"
@@ -95,6 +104,11 @@ def judgements(connection: sqlite3.Connection, about: str | None) -> Iterator[Ju
     if about is None:
         return decoded(rows(connection, f"{_JUDGEMENTS} ORDER BY j.at, j.key"), Judgement)
     return decoded(rows(connection, f"{_JUDGEMENTS} WHERE j.about = ? ORDER BY j.at, j.key", (about,)), Judgement)
+
+
+def judgement(connection: sqlite3.Connection, key: str) -> Judgement | None:
+    """Judgement with this key, or none."""
+    return next(decoded(rows(connection, f"{_JUDGEMENTS} WHERE j.key = ?", (key,)), Judgement), None)
 
 
 def refusals(connection: sqlite3.Connection) -> Iterator[Refusal]:
