@@ -22,7 +22,7 @@ from counterclaim.core.link import Link
 from counterclaim.core.report import Report
 from counterclaim.errors import CounterclaimError
 from counterclaim.gazetteers import Installed
-from counterclaim.publish.words import chain, question_words, range_words, slots
+from counterclaim.publish.words import chain, counted, question_words, range_words, slots
 from counterclaim.read.gazetteers import Tally
 from counterclaim.record import Step
 from counterclaim.store import Store
@@ -81,7 +81,7 @@ def finding_rows(findings: Iterable[Finding]) -> Table:
 
 
 def _position(finding: Finding) -> list[str]:
-    return [f"{p.party or 'unnamed'}: {p.says} ({p.reports} reports, {p.origins} origins)" for p in finding.positions]
+    return [f"{p.party or 'unnamed'}: {p.says} ({counted(p.reports, 'report')}, {counted(p.origins, 'origin')})" for p in finding.positions]
 
 
 def report_view(report: Report, claims: Sequence[Claim]) -> RenderableType:

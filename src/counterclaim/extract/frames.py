@@ -23,6 +23,7 @@ _EXTRA = frozenset(
     ("acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "punct", "advcl", "cop", "nsubj", "nsubj:pass", "obl", "aux", "advmod", "mark", "dep", "ccomp")
 )
 _NEGATIONS = frozenset("not n't n’t never no".split())
+_NOTHING = frozenset(("nothing", "nobody"))
 _FUTURE = frozenset("will would shall ’ll 'll".split())
 _POSSIBLE = frozenset("may might could can should must".split())
 # Verbs whose complement is not said to have happened.
@@ -332,6 +333,8 @@ def _negated(sentence: Sentence, i: int) -> bool:
     tokens = sentence.tokens
     for c in sentence.children[i]:
         if tokens[c].text.lower() in _NEGATIONS and tokens[c].rel in ("advmod", "det"):
+            return True
+        if tokens[c].rel in SUBJECTS | PASSIVE_SUBJECTS | {"obj"} and tokens[c].text.lower() in _NOTHING:
             return True
         if tokens[c].rel in SUBJECTS | PASSIVE_SUBJECTS | {"obj"} and any(tokens[k].text.lower() == "no" for k in sentence.children[c]):
             return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.core.claim import Violation
+from counterclaim.core.when import When
 from counterclaim.extract.frames import Draft, Scene, frame, triggers
 from counterclaim.knowledge.lexicon import words
 
@@ -53,8 +54,15 @@ def _draft(scene: Scene, i: int, by: tuple[int, ...], broken: list[int], because
         ),
         because=because,
         score=0.5,
-        when=scene.when_near(i),
+        when=_when(scene, i, broken),
     )
+
+
+def _when(scene: Scene, i: int, broken: list[int]) -> When | None:
+    """When it was broken; "the ceasefire of 20 May" says when that was made."""
+    within = [scene.sentence.tokens[k].span for h in broken for k in scene.sentence.subtree(h)]
+    found = scene.when_near(i)
+    return None if any(when == found and any(span.meets(own) for own in within) for span, when in scene.dates) else found
 
 
 def _broken(scene: Scene, head: int) -> str:
