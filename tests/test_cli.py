@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -273,3 +274,56 @@ def test_every_command_explains_itself_with_an_example(command: str, home: Path)
     done = run(command, "--help", cwd=home)
     assert done.returncode == 0
     assert f"counterclaim {command}" in done.stdout
+
+
+def test_columns_of_a_table_can_be_named(home: Path) -> None:
+    (home / "day.csv").write_text('Words,When\n"Rebels captured the town of Arvad on Sunday, the governor said.",2024-03-04\n', encoding="utf-8")
+    assert "--map text=COLUMN" in run("read", "day.csv", cwd=home).stderr
+    done = run("read", "day.csv", "--map", "text=Words,published=When", cwd=home)
+    assert "1 new reports" in done.stdout
+    assert "2024-03-04" in run("reports", cwd=home).stdout
+
+
+def test_a_mapping_that_says_nothing_is_an_error(home: Path) -> None:
+    done = run("read", "page.txt", "--map", "words=x", cwd=home)
+    assert done.returncode == 6
+    assert "expected WHAT=COLUMN" in done.stderr
+
+
+def test_an_address_of_this_machine_is_refused(home: Path) -> None:
+    assert "would fetch http://127.0.0.1:9/" in run("read", "http://127.0.0.1:9/", "--dry-run", cwd=home).stdout
+    done = run("read", "http://127.0.0.1:9/", cwd=home)
+    assert done.returncode == 3
+    assert "no place of the public web" in done.stderr
+
+
+def test_a_watch_goes_round_once_and_keeps_its_refusals(home: Path) -> None:
+    (home / "l.opml").write_text('<opml><body><outline xmlUrl="http://127.0.0.1:9/rss"/></body></opml>', encoding="utf-8")
+    done = run("watch", "l.opml", "--once", cwd=home)
+    assert done.returncode == 0
+    assert "0 new reports" in done.stdout
+    assert "no place of the public web" in done.stderr
+
+
+@pytest.mark.parametrize("every", ["15", "10s", "0m", "m", "1w"])
+def test_a_watch_waits_a_minute_at_least(home: Path, every: str) -> None:
+    done = run("watch", "https://x.example/", "--every", every, cwd=home)
+    assert done.returncode == 6
+    assert "--every" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent in another way there")
+def test_a_watch_is_stopped_without_a_loss(home: Path) -> None:
+    env = os.environ | {"COUNTERCLAIM_SETTINGS": str(home / "settings.toml"), "PYTHONUTF8": "1"}
+    words = [sys.executable, "-m", "counterclaim", "watch", "http://127.0.0.1:9/rss", "--record", "w.db"]
+    with subprocess.Popen(words, cwd=home, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
+        assert watching.stderr is not None
+        told = ""
+        while "next round" not in told:
+            told = watching.stderr.readline()
+            assert told, "it ended by itself"
+        watching.send_signal(signal.SIGINT)
+        _, rest = watching.communicate(timeout=60)
+    assert watching.returncode == 130
+    assert "goes on where this one stopped" in rest
+    assert run("verify", "--record", "w.db", cwd=home).returncode == 0

@@ -14,7 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 import counterclaim.commands.findings
 import counterclaim.commands.gazetteer
 import counterclaim.commands.judging
-import counterclaim.commands.tolls  # noqa: F401 - a module of commands adds its own to the application
+import counterclaim.commands.tolls
+import counterclaim.commands.watching  # noqa: F401 - a module of commands adds its own to the application
 from counterclaim import __version__, config
 from counterclaim.commands.shared import Json, RecordPath, app, day, err, out, print_lines, write
 from counterclaim.core.codec import encode
@@ -22,6 +23,10 @@ from counterclaim.core.voice import Act
 from counterclaim.errors import CounterclaimError, InputRefused, NotFound, SettingsError
 from counterclaim.publish.records import claim_lines, finding_lines, schema_text
 from counterclaim.read import Options, sources
+from counterclaim.read.columns import mapping
+from counterclaim.read.fetching import Fetcher
+from counterclaim.read.located import located
+from counterclaim.read.sources import READABLE
 from counterclaim.record import Record, Step, default_path
 from counterclaim.store import Filter
 from counterclaim.terminal import (
@@ -52,6 +57,13 @@ def _act(value: str | None) -> Act | None:
     return cast("Act | None", value)
 
 
+def _columns(words: str | None) -> tuple[tuple[str, str], ...]:
+    try:
+        return mapping(words) if words is not None else ()
+    except ValueError as error:
+        raise SettingsError(f"--map {words!r}: {error}") from error
+
+
 def _settings(reader: str | None) -> config.Settings:
     found = config.load()
     if reader is None:
@@ -65,23 +77,30 @@ def _settings(reader: str | None) -> config.Settings:
     epilog="**Examples:** `counterclaim read page.html` · `counterclaim read folder/ wires.jsonl --record yemen.db` · `cat post.txt | counterclaim read - --published 2023-05-02`"
 )
 def read(
-    source: Annotated[list[str], typer.Argument(help="Files or folders (.txt .md .html .json .jsonl), or `-` for standard input.")],
+    source: Annotated[
+        list[str], typer.Argument(help="Files or folders (pages, texts, PDF, tables, feeds, archives), addresses of the web, or `-` for standard input.")
+    ],
     record: RecordPath = None,
     published: Annotated[str | None, typer.Option(help="The day all these reports were published (YYYY-MM-DD), where they do not say or say wrongly.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published all these reports.")] = None,
+    columns: Annotated[
+        str | None, typer.Option("--map", help="Which column of a table, or field of an object, holds what: `text=body,title=headline,published=date`.")
+    ] = None,
     reader: Annotated[str | None, typer.Option(help="`trained` (the engine) or `rules` (the plain reference, needs no model).")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read and refused; change nothing.")] = False,
 ) -> None:
     """Read reports into the record. Reading the same report again changes nothing; a stopped run goes on where it stopped."""
     settings = _settings(reader)
-    options = Options(published=day(published, "--published"), outlet=outlet, largest=settings.largest)
-    found = list(sources(source))
+    options = Options(published=day(published, "--published"), outlet=outlet, largest=settings.largest, columns=_columns(columns))
+    fetcher = Fetcher(largest=settings.largest)
+    found = list(sources(source, lambda url: located(url, fetcher)))
     if dry_run:
         for each in found:
-            out.print(plain(f"would refuse {each.name}: {each.refused}" if each.refused else f"would read {each.name}"), soft_wrap=True)
+            would = f"would refuse {each.name}: {each.refused}" if each.refused else f"would {'fetch' if each.fetch else 'read'} {each.name}"
+            out.print(plain(would), soft_wrap=True)
         return
     if not found:
-        raise InputRefused(", ".join(source), "nothing to read here; readable are .txt .md .html .json .jsonl")
+        raise InputRefused(", ".join(source), f"nothing to read here; readable are {' '.join(READABLE)}")
     steps: list[Step] = []
     with Record.open(record, settings=settings, create=True) as opened:
         bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, transient=True)

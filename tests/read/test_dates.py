@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import html  # type: ignore[import-untyped, unused-ignore]
 
-from counterclaim.read.dates import day_of, day_of_page
+from counterclaim.read.dates import day_of, day_of_page, day_written
 
 DAY = dt.date(2021, 9, 6)
 
@@ -70,3 +70,16 @@ def test_pages_give_their_day(head: str, body: str, url: str | None) -> None:
 )
 def test_what_does_not_give_the_day_of_publication(head: str, body: str, url: str | None) -> None:
     assert day_of_page(tree(head, body), url) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2024-03-04T10:00:00Z", "Mon, 04 Mar 2024 23:59:00 -0500", "4 March 2024", "March 4, 2024", "Monday 4 Mar. 2024 10:00", "04-Mar-2024", "Mar 04 2024"],
+)
+def test_a_day_written_so_that_it_cannot_be_misread(written: str) -> None:
+    assert day_written(written) == dt.date(2024, 3, 4)
+
+
+@pytest.mark.parametrize("written", [None, "", "04/03/2024", "31 February 2024", "March 2024", "4 Marchpane 20245", "the 4th"])
+def test_a_day_that_could_be_another_is_none(written: str | None) -> None:
+    assert day_written(written) is None

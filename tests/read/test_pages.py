@@ -8,6 +8,7 @@ import pytest
 
 from counterclaim.errors import InputRefused
 from counterclaim.read.pages import Page, page
+from counterclaim.read.sources import Around
 from tests.read.factories import ENGLISH, web_page
 
 ARTICLE = """<!doctype html>
@@ -155,3 +156,23 @@ def test_an_error_of_the_extractor_is_a_refusal(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("counterclaim.read.pages.trafilatura.bare_extraction", broken)
     assert "cannot be taken apart (RecursionError)" in reason(ARTICLE)
+
+
+def test_the_author_is_kept() -> None:
+    found = page("a.html", web_page("", '<title>Bara</title><meta name="author" content="Ann Lee">').encode())
+    assert found.author == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("href", "fetched", "url"),
+    [
+        ("https://x.example/story", "https://x.example/amp", "https://x.example/story"),
+        ("/story", "https://x.example/amp/1", "https://x.example/story"),
+        ("/story", None, None),
+        ("javascript:alert(1)", "https://x.example/amp", None),
+        ("//[", "https://x.example/amp", None),
+    ],
+)
+def test_a_page_names_its_own_address(href: str, fetched: str | None, url: str | None) -> None:
+    markup = web_page("", f'<link rel="canonical" href="{href}">').encode()
+    assert page("a.html", markup, Around(url=fetched)).url == url

@@ -125,6 +125,16 @@ def test_bad_lines_are_refused_and_the_rest_goes_on() -> None:
     assert [item.report.source for item in found if isinstance(item, Received)] == ["wires/day.jsonl:1", "wires/day.jsonl:4"]
 
 
+def test_very_many_refusals_are_counted_in_one() -> None:
+    found = results("a.jsonl", "[]\n" * 1_500 + said(text="It left."))
+    refused = [item for item in found if isinstance(item, Refusal)]
+    assert len(refused) == 1_001
+    assert refused[-1].source == "a.jsonl"
+    assert "500 more of it" in refused[-1].reason
+    assert "a.jsonl:1500" in refused[-1].reason
+    assert isinstance(found[-2], Received)
+
+
 def test_an_id_cannot_stand_for_two_texts() -> None:
     lines = [said(id="a", text="It left."), said(id="a", text="It stayed."), said(id="a", text="It left.", outlet="Wire")]
     first, second, third = results("a.jsonl", "\n".join(lines))

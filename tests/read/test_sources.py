@@ -11,6 +11,7 @@ import pytest
 
 from counterclaim.core.report import Received, Refusal
 from counterclaim.read import Source, received, sources
+from counterclaim.read.sources import READABLE
 
 
 def put(folder: Path, *paths: str, text: str = "The army left Bara.") -> None:
@@ -48,12 +49,12 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     assert "no file in the folder" in refused(list(sources([tmp_path])))[tmp_path.name]
 
 
-@pytest.mark.parametrize(("name", "there"), [("a.docx", "its suffix is '.docx'"), ("README", "it has no suffix"), ("a.pdf", "its suffix is '.pdf'")])
+@pytest.mark.parametrize(("name", "there"), [("a.docx", "its suffix is '.docx'"), ("README", "it has no suffix"), ("a.odt", "its suffix is '.odt'")])
 def test_an_unknown_suffix_is_refused_with_what_can_be_read(tmp_path: Path, name: str, there: str) -> None:
     put(tmp_path, name, "good.txt")
     found = list(sources([tmp_path]))
     assert there in refused(found)[name]
-    assert ".htm .html .json .jsonl .md .txt" in refused(found)[name]
+    assert " ".join(READABLE) in refused(found)[name]
     assert [source.path for source in found if source.refused is None] == ["good.txt"]
 
 
@@ -169,3 +170,8 @@ def test_no_standard_input_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None
     (result,) = received(source)
     assert isinstance(result, Refusal)
     assert "no standard input" in result.reason
+
+
+def test_what_a_browser_saved_beside_a_page_is_passed_over(tmp_path: Path) -> None:
+    put(tmp_path, "page.html", "page_files/ad.html", "page_files/logo.png", "old.htm", "old_files/x.js", "case_files/day.txt")
+    assert [source.path for source in sources([tmp_path])] == ["case_files/day.txt", "old.htm", "page.html"]

@@ -33,6 +33,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     title: str | None = None
     outlet: str | None = None
+    author: str | None = None
     published: Published = Published()
     url: str | None = None
     source: str | None = None

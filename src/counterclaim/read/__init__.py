@@ -1,4 +1,4 @@
-"""The reading room: bytes that others wrote become reports, or refusals with a reason. Nothing here goes on the network."""
+"""The reading room: bytes that others wrote become reports, or refusals with a reason. Nothing goes on the network unless a `Fetcher` is handed in."""
 
 from counterclaim.read.options import Options
 from counterclaim.read.reports import received

@@ -9,6 +9,11 @@ from typing import Any
 # Day first or month first cannot be told apart, so only year first is a date. A time may follow; its zone is not
 # applied: the day is the one the outlet printed.
 _WRITTEN = re.compile(r"\s*(\d{4})(-?)(\d{2})\2(\d{2})(?:[T ]\s*\d{2}(?::?\d{2}.{0,30})?)?\s*", re.ASCII)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}"
+_NAMED = re.compile(
+    rf"\s*(?:[a-z]{{3,9}}\.?,?\s+)?(?:(\d{{1,2}})[\s-]+{_MONTH}\.?,?|{_MONTH}\.?\s+(\d{{1,2}}),?)[\s-]+(\d{{4}})(?!\d)", re.ASCII | re.IGNORECASE
+)
 _IN_ADDRESS = re.compile(r"/(\d{4})/(\d{2})/(\d{2})(?:/|$)", re.ASCII)
 _IN_SCHEMA = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
@@ -43,6 +48,16 @@ _NAMES = frozenset(
 def day_of(written: str | None) -> dt.date | None:
     """Return the day of a date written year first (2021-09-06, 20210906, with or without a time), or nothing."""
     return _day(found.group(1, 3, 4)) if written and (found := _WRITTEN.fullmatch(written)) else None
+
+
+def day_written(written: str | None) -> dt.date | None:
+    """Return the day of a date in one of the ways that cannot be misread: year first, or the month by its name (Mon, 6 Sep 2021 …)."""
+    if day := day_of(written):
+        return day
+    if found := _NAMED.match(written or ""):
+        day_first, month_first, month_second, day_second, year = found.groups()
+        return _day((year, _MONTHS.index((month_first or month_second)[:3].lower()) + 1, day_first or day_second))
+    return None
 
 
 def day_of_page(tree: Any, url: str | None) -> dt.date | None:

@@ -34,6 +34,12 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
 )
 
+_REMEDIES = {
+    b"%PDF-": "give its name the suffix .pdf",
+    b"PK\x03\x04": "give its name the suffix .zip, or save the document in it as text (.txt)",
+    b"\x1f\x8b": "give its name the suffix .gz after that of the file in it (.txt.gz)",
+}
+
 MOST_CHAOS = 10.0
 """How much of a guessed text, in percent, may look like noise (charset-normalizer's measure). Right guesses on
 samples in cp1252, cp1250, cp1251, koi8-r, gb18030 and shift-jis had 0 to 7; random bytes gave no guess at all."""
@@ -60,9 +66,7 @@ def decoded(name: str, data: bytes, declared: str | None = None) -> str:
     UTF-8 comes before what is declared: bytes that happen to be valid UTF-8 are not met in practice, pages that declare
     an old charset and are UTF-8 are.
     """
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise InputRefused(name, f"not text: it is {what}; save its words as text (.txt) and read that")
+    refuse_other(name, data)
     text = _by_mark(name, data)
     if text is None:
         text = _as_utf8(data)
@@ -76,6 +80,28 @@ def decoded(name: str, data: bytes, declared: str | None = None) -> str:
     if controls > max(_HANDFUL, MOST_CONTROLS * len(text)):
         raise InputRefused(name, f"not text: {controls:,} of its {len(text):,} characters are control characters; save its words as text (.txt) and read that")
     return text
+
+
+def refuse_other(name: str, data: bytes) -> None:
+    """Raise InputRefused for bytes that begin as a kind of file that is no text."""
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputRefused(name, f"not text: it is {what}; {_REMEDIES.get(signature, 'save its words as text (.txt) and read that')}")
+
+
+def encoding_of(name: str, sample: bytes) -> str:
+    """Return the encoding of text that begins so, for what is read piece by piece. Raises InputRefused as `decoded` does."""
+    refuse_other(name, sample)
+    if mark := next((encoding for mark, encoding in _MARKS if sample.startswith(mark)), None) or _wide(sample[:4096]):
+        decoded(name, sample)
+        return mark
+    # The sample may end inside a character.
+    if any(_as_utf8(sample[: len(sample) - cut]) is not None for cut in range(4)) or _nearly_utf8(sample):
+        decoded(name, sample)
+        return "utf-8"
+    text = decoded(name, sample)
+    matches = _candidates(list(from_bytes(sample)))
+    return next((encoding for encoding in [*matches, "cp1252"] if sample.decode(encoding, "replace") == text), "latin-1")
 
 
 def _by_mark(name: str, data: bytes) -> str | None:

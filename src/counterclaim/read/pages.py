@@ -6,17 +6,18 @@ import datetime as dt
 import re
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urljoin
 
 import msgspec
 import trafilatura
 from lxml import etree  # type: ignore[import-untyped, unused-ignore]
-from lxml import html as markup_parser  # type: ignore[import-untyped, unused-ignore]
 
 from counterclaim.errors import InputRefused
 from counterclaim.read.dates import day_of_page
 from counterclaim.read.encodings import decoded
+from counterclaim.read.markup import tree_of
 from counterclaim.read.plain import alike, one_line, plain, web_address
-from counterclaim.read.shape import why_misshapen
+from counterclaim.read.sources import Around
 
 # Where a page says what it is written in: the first bytes, as browsers look there (they stop at 1,024).
 _DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
@@ -55,48 +56,45 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     title: str | None
     outlet: str | None
+    author: str | None
     day: dt.date | None
     url: str | None
 
 
-def page(name: str, data: bytes) -> Page:
+def page(name: str, data: bytes, around: Around = Around()) -> Page:  # noqa: B008 - a frozen value
     """Return the article on the page. Raises InputRefused when the page cannot be parsed whole or no article is found."""
     declared = _DECLARED.search(data[:_DECLARED_WITHIN])
-    markup = plain(decoded(name, data, declared[1].decode("ascii") if declared else None))
+    markup = plain(decoded(name, data, around.charset or (declared[1].decode("ascii") if declared else None)))
     if not markup.strip():
         raise InputRefused(name, "there is no text in it")
-    markup = _CLOSED_AT_ONCE.sub(r"\1>", markup, count=1)
-    if reason := why_misshapen(markup):
-        raise InputRefused(name, reason)
-    tree = _tree(name, markup)
+    tree = tree_of(name, _CLOSED_AT_ONCE.sub(r"\1>", markup, count=1))
     elements = sum(1 for _ in tree.iter())
     if elements > MOST_ELEMENTS:
         raise InputRefused(name, f"the page has {elements:,} elements, at most {MOST_ELEMENTS:,} are read; save its words as text (.txt) and read that")
+    named = next((link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()), None)
     try:
         found = _extracted(tree, is_large=elements > LARGE)
     except Exception as error:  # a page can bring any error out of an extractor, and must not stop a batch
         raise InputRefused(name, f"the page cannot be taken apart ({type(error).__name__}); save its words as text (.txt) and read that") from error
     if found is None or not (found.text or "").strip():
         raise InputRefused(name, "no article was found on the page; save its words as text (.txt) and read that")
-    url, outlet = web_address(found.url), _words(found.sitename)
+    url, outlet = _canonical(named, found.url, around.url), _words(found.sitename)
     lines = [line.rstrip() for line in plain(found.text).split("\n") if line.strip()]
     title = _headline(tree, lines) or _words(found.title)
     if title and outlet:
         title = re.sub(rf"\s+[|–—·:-]\s+{re.escape(outlet)}$", "", title) or title
-    return Page(text=_article(lines, title), title=title, outlet=outlet, day=day_of_page(tree, url), url=url)
+    return Page(text=_article(lines, title), title=title, outlet=outlet, author=_words(found.author), day=day_of_page(tree, url or around.url), url=url)
 
 
-def _tree(name: str, markup: str) -> Any:
-    """Return the page as a tree. Raises InputRefused when the parser had to stop."""
-    parser = markup_parser.HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        tree = markup_parser.document_fromstring(markup.encode(), parser=parser)
-    except etree.LxmlError as error:
-        raise InputRefused(name, "there is no text in it") from error
-    # Past a limit of its own the parser drops the rest of the page and says so only in its log.
-    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise InputRefused(name, "the page nests too deep or has a single piece of over 10 MB, the rest of it would be lost; save its words as text (.txt)")
-    return tree
+def _canonical(named: str | None, found: str | None, fetched: str | None) -> str | None:
+    """Return the page's own address: the one it names, made whole by where it was fetched from; nothing where it names none."""
+    whole = web_address(named) or web_address(found)
+    if whole is None and named and fetched:
+        try:
+            whole = web_address(urljoin(fetched, named.strip()))
+        except ValueError:  # brackets in the address that hold none
+            whole = None
+    return whole
 
 
 def _allowed(words: str | None) -> str | None:

@@ -1,14 +1,16 @@
-"""JSON objects to what they say of a report: id, text, title, outlet, published, url; anything else in them is ignored."""
+"""JSON objects to what they say of a report: id, text, title, outlet, author, published, url; anything else in them is ignored."""
 
 from __future__ import annotations
 
 import codecs
 import re
 import unicodedata
+from collections.abc import Mapping
 
 import msgspec
 
 from counterclaim.errors import InputRefused
+from counterclaim.read.columns import placed
 from counterclaim.read.sources import LONGEST_ID
 
 EXPECTED = 'one object {"id": ..., "text": ...} for each report, with title, outlet, published and url where they are known'
@@ -24,6 +26,7 @@ class Record(msgspec.Struct, frozen=True):
     id: str | None = None
     title: str | None = None
     outlet: str | None = None
+    author: str | None = None
     published: msgspec.Raw = msgspec.Raw(b"")
     url: str | None = None
 
@@ -33,18 +36,56 @@ class Record(msgspec.Struct, frozen=True):
         return bytes(self.published).decode("utf-8", "replace").strip('"')
 
 
-def record(name: str, data: bytes) -> Record:
-    """Return what one object says. Raises InputRefused when it is no object, has no text, or its id is none."""
+def record(name: str, data: bytes, columns: Mapping[str, str] | None = None) -> Record:
+    """Return what one object says, by the names of its fields that `columns` gives, by ours, or by usual ones.
+
+    Raises InputRefused when it is no object, has no text, or its id is none.
+    """
     try:
-        found = msgspec.json.decode(data, type=Record)
+        found = _renamed(data, columns) if columns else _usual(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputRefused(name, _reason(error)) from error
+    if found is None:
+        raise InputRefused(name, f"no field of it is known to hold the text as words; expected {EXPECTED}")
+    return checked(name, found)
+
+
+def checked(name: str, found: Record) -> Record:
+    """Return the record itself. Raises InputRefused when its id is none."""
     if found.id is not None:
         if not found.id.strip() or len(found.id) > LONGEST_ID:
             raise InputRefused(name, f"its id has {len(found.id)} characters; an id is 1 to {LONGEST_ID} characters, not all of them spaces")
         if any(unicodedata.category(character) == "Cc" for character in found.id):
             raise InputRefused(name, f"its id {found.id!r} has a control character; give it one without")
     return found
+
+
+def _usual(data: bytes) -> Record:
+    """Return what an object says under our names, or under usual ones. Raises DecodeError when there is no text under any."""
+    try:
+        return msgspec.json.decode(data, type=Record)
+    except msgspec.ValidationError:
+        if found := _renamed(data, {}):
+            return found
+        raise
+
+
+def _renamed(data: bytes, columns: Mapping[str, str]) -> Record | None:
+    """Return what an object says whose fields have other names; nothing when none of them holds a text. Raises DecodeError."""
+    fields = msgspec.json.decode(data)
+    if not isinstance(fields, dict) or (not columns and "text" in fields):
+        return None
+    heads = list(fields)
+    found = {slot: _words(fields[heads[at]]) for slot, at in placed(heads, columns).items()}
+    text, day = found.pop("text", None), found.pop("published", None)
+    return None if text is None else Record(text=text, published=msgspec.Raw((day or "").encode("utf-8", "replace")), **found)
+
+
+def _words(value: object) -> str | None:
+    """Return a value as words: of a list its items, of anything deeper nothing."""
+    if isinstance(value, list):
+        return ", ".join(item for item in value if isinstance(item, str)) or None
+    return value if isinstance(value, str) else str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def listed(name: str, data: bytes) -> list[msgspec.Raw]:

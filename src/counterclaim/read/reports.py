@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
-import codecs
-import datetime as dt
-import hashlib
+import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import msgspec
 
-from counterclaim.core.report import Received, Refusal, Report
-from counterclaim.core.when import Basis, Published
+from counterclaim.core.report import Received, Refusal
 from counterclaim.errors import InputRefused
-from counterclaim.read.dates import day_of
+from counterclaim.read import objects
+from counterclaim.read.archives import members
+from counterclaim.read.dates import day_written
 from counterclaim.read.encodings import decoded
 from counterclaim.read.header import parted
+from counterclaim.read.made import Results, Told, lines, made, too_large, whole
 from counterclaim.read.markdown import without_marks
 from counterclaim.read.options import Options
-from counterclaim.read.plain import alike, fit, one_line, plain, plain_in_place, web_address
-from counterclaim.read.records import EXPECTED, as_utf8, listed, record
+from counterclaim.read.plain import alike, fit, one_line, plain, web_address
+from counterclaim.read.records import as_utf8
 from counterclaim.read.sources import STANDARD_INPUT, Source, why_unreadable
-
-Results = Iterator[Received | Refusal]
+from counterclaim.read.unpacking import gunzipped
 
 # What standard input holds is told by how it begins, white space aside.
 _OBJECT = re.compile(rb'\s*\{\s*["}]')
 _LIST = re.compile(rb"\s*\[\s*[{\]]")
 _BEGINNING = 1_000
 _MARKUP = re.compile(rb"\s*<(?:!doctype|!--|\?xml|[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+_FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,900}?-->\s*)*<(?:rss|rdf:RDF|feed|opml)\b", re.DOTALL)
+
+
+MOST_REFUSALS = 1_000
+"""Listed one by one of one source, and kept in the record. A table of a million broken rows would be a million lines to nobody."""
 
 
 def received(source: Source, options: Options = Options()) -> Results:  # noqa: B008 - a frozen value
-    """Return the reports of a source, in order; a Refusal in the place of each that cannot be read. Never raises for a source."""
+    """Return the reports of a source, in order; a Refusal in the place of each that cannot be read. Never raises for a source.
+
+    Of very many refusals the later ones are counted in one at the end.
+    """
+    refused, last = 0, ""
+    for item in _items(source, options):
+        if isinstance(item, Refusal):
+            refused, last = refused + 1, f"{item.source}: {item.reason}"
+            if refused > MOST_REFUSALS:
+                continue
+        yield item
+    if refused > MOST_REFUSALS:
+        yield Refusal(source.name, f"{refused - MOST_REFUSALS:,} more of it are refused and not listed one by one; the last is {last}")
+
+
+def _items(source: Source, options: Options) -> Results:
+    """Return all reports and refusals of a source."""
+    if source.fetch is not None:
+        source = source.fetch()
     reader = _READERS.get(source.suffix)
     if source.refused is not None or reader is None:
-        yield Refusal(source.name, source.refused or why_unreadable(source.suffix))
+        yield Refusal(source.name, source.refused or why_unreadable(source.suffix) or "it cannot be told what it is")
         return
     try:
         stream = source.open()
@@ -53,44 +76,107 @@ def received(source: Source, options: Options = Options()) -> Results:  # noqa: 
 
 def _text(source: Source, stream: BinaryIO, options: Options) -> Results:
     """Return the report of a text file."""
-    yield _from_text(source, options, _all(source, stream, options), is_markdown=False)
+    yield _from_text(source, options, whole(source, stream, options), is_markdown=False)
 
 
 def _markdown(source: Source, stream: BinaryIO, options: Options) -> Results:
     """Return the report of a Markdown file."""
-    yield _from_text(source, options, _all(source, stream, options), is_markdown=True)
+    yield _from_text(source, options, whole(source, stream, options), is_markdown=True)
 
 
 def _page(source: Source, stream: BinaryIO, options: Options) -> Results:
     """Return the report of a web page."""
-    yield _from_page(source, options, _all(source, stream, options))
+    yield _from_page(source, options, whole(source, stream, options))
+
+
+def _saved_page(source: Source, stream: BinaryIO, options: Options) -> Results:
+    """Return the report of a page that a browser saved with its pictures in one file."""
+    from counterclaim.read.saved import page_in
+
+    raw = whole(source, stream, options)
+    inside, around = page_in(source.name, raw)
+    yield _from_page(msgspec.structs.replace(source, around=around), options, inside, kept=raw)
+
+
+def _document(source: Source, stream: BinaryIO, options: Options) -> Results:
+    """Return the report of a PDF document."""
+    from counterclaim.read.documents import document
+
+    raw = whole(source, stream, options)
+    found = document(source.name, raw)
+    told = Told(title=found.title, author=found.author, day=found.day, basis="metadata")
+    yield made(source, source.name, source.id, fit(source.name, plain(found.text)), raw, told, options)
 
 
 def _json(source: Source, stream: BinaryIO, options: Options) -> Results:
     """Return the reports of a JSON file."""
-    return _from_json(source, options, _all(source, stream, options))
+    return objects.of_json(source, options, whole(source, stream, options))
 
 
 def _json_lines(source: Source, stream: BinaryIO, options: Options) -> Results:
     """Return the reports of a file with an object a line, of which no more than a line is in memory."""
-    return _from_lines(source, options, _lines(stream, options.largest))
+    return objects.of_lines(source, options, lines(stream, options.largest))
+
+
+def _table(source: Source, stream: BinaryIO, options: Options) -> Results:
+    """Return the reports of a table, a row each."""
+    from counterclaim.read.tables import of_table
+
+    return of_table(source, options, stream)
+
+
+def _feed(source: Source, stream: BinaryIO, options: Options) -> Results:
+    """Return the reports of a feed, an entry each."""
+    return _from_feed(source, options, whole(source, stream, options))
+
+
+def _archive(source: Source, stream: BinaryIO, options: Options) -> Results:
+    """Return the reports of all files in an archive."""
+    for member in members(source, stream, source.budget):
+        yield from received(member, options)
+
+
+def _gzip(source: Source, stream: BinaryIO, options: Options) -> Results:
+    """Return the reports of the file that was packed, told by the suffix before `.gz`."""
+    path = PurePosixPath(source.path)
+    inner = path.stem if path.suffix.lower() == ".gz" else path.name
+    if reason := why_unreadable(PurePosixPath(inner).suffix.lower()):
+        raise InputRefused(source.name, f"packed with gzip, and of what is in it {reason}")
+    if inner.lower().endswith(".gz"):
+        raise InputRefused(source.name, "packed with gzip twice; unpack it once")
+    inside = msgspec.structs.replace(source, path=path.with_name(inner).as_posix(), open=lambda: gunzipped(source.name, stream, source.budget))
+    return received(inside, options)
+
+
+def _web_archive(source: Source, stream: BinaryIO, options: Options) -> Results:
+    """Return the reports of the pages in a web archive, of which no more than one is in memory."""
+    from counterclaim.read.warc import pages
+
+    for inside in pages(source, stream, options):
+        yield from received(inside, options)
 
 
 def _sniffed(source: Source, stream: BinaryIO, options: Options) -> Results:
-    """Return the reports of what has no suffix: JSON, JSON lines, a web page, or else text."""
-    lines = _lines(stream, options.largest)
-    first, second = next(lines, b""), next(lines, b"")
+    """Return the reports of what has no suffix: JSON, JSON lines, a web page, a feed, a document, an archive, or else text."""
+    each = lines(stream, options.largest)
+    first, second = next(each, b""), next(each, b"")
     if first is None or second is None:
-        raise InputRefused(source.name, _too_large(options))
+        raise InputRefused(source.name, too_large(options))
     if _OBJECT.match(as_utf8(first)) and (_is_json(first) or second.lstrip().startswith(b"{")):
-        yield from _from_lines(source, options, chain((first, second), lines))
+        yield from objects.of_lines(source, options, chain((first, second), each))
         return
     raw = first + second + stream.read(max(0, options.largest + 1 - len(first) - len(second)))
     if len(raw) > options.largest:
-        raise InputRefused(source.name, _too_large(options))
+        raise InputRefused(source.name, too_large(options))
     beginning = as_utf8(raw[:_BEGINNING])
-    if _OBJECT.match(beginning) or _LIST.match(beginning):
-        yield from _from_json(source, options, raw)
+    if raw.startswith(b"%PDF-"):
+        yield from _document(source, io.BytesIO(raw), options)
+    elif raw.startswith(b"PK\x03\x04"):
+        yield from _archive(source, io.BytesIO(raw), options)
+    elif _OBJECT.match(beginning) or _LIST.match(beginning):
+        yield from objects.of_json(source, options, raw)
+    elif _FEED.match(beginning):
+        yield from _from_feed(source, options, raw)
     elif _MARKUP.match(beginning):
         yield _from_page(source, options, raw)
     else:
@@ -98,129 +184,56 @@ def _sniffed(source: Source, stream: BinaryIO, options: Options) -> Results:
 
 
 _READERS: dict[str, Callable[[Source, BinaryIO, Options], Results]] = {
-    ".htm": _page,
-    ".html": _page,
+    **dict.fromkeys((".htm", ".html", ".xhtml"), _page),
+    **dict.fromkeys((".mht", ".mhtml"), _saved_page),
+    **dict.fromkeys((".jsonl", ".ndjson"), _json_lines),
+    **dict.fromkeys((".csv", ".tsv"), _table),
+    **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".opml"), _feed),
     ".json": _json,
-    ".jsonl": _json_lines,
     ".md": _markdown,
     ".txt": _text,
+    ".pdf": _document,
+    ".zip": _archive,
+    ".gz": _gzip,
+    ".warc": _web_archive,
     STANDARD_INPUT: _sniffed,
 }
 
 
 def _from_text(source: Source, options: Options, raw: bytes, *, is_markdown: bool) -> Received:
     """Return the report of these bytes, with what a header above the text says of it; a title in the header opens the text."""
-    header, body = parted(plain(decoded(source.name, raw)))
+    header, body = parted(plain(decoded(source.name, raw, source.around.charset)))
     text = (without_marks(body) if is_markdown else body).strip("\n")
     if header and not text.strip():
         raise InputRefused(source.name, "there is no text below its header")
     title = one_line(header.get("title"))
     if title and not alike(text.partition("\n")[0], title):
         text = f"{title}\n\n{text}"
-    told = Told(title, one_line(header.get("outlet")), day_of(header.get("published")), "given", web_address(header.get("url")))
-    return _received(source.name, source.id, fit(source.name, text), raw, told, options)
+    told = Told(
+        title=title,
+        outlet=one_line(header.get("outlet")),
+        author=one_line(header.get("author")),
+        day=day_written(header.get("published")),
+        url=web_address(header.get("url")),
+    )
+    return made(source, source.name, source.id, fit(source.name, text), raw, told, options)
 
 
-def _from_page(source: Source, options: Options, raw: bytes) -> Received:
-    """Return the report of these bytes of markup."""
+def _from_page(source: Source, options: Options, raw: bytes, kept: bytes | None = None) -> Received:
+    """Return the report of these bytes of markup; `kept` is what they were taken from, where that is something else."""
     # Loaded here: the extractor takes longer to load than most reports take to read, and most are no web pages.
     from counterclaim.read.pages import page
 
-    found = page(source.name, raw)
-    told = Told(found.title, found.outlet, found.day, "metadata", found.url)
-    return _received(source.name, source.id, fit(source.name, found.text), raw, told, options)
+    found = page(source.name, raw, source.around)
+    told = Told(title=found.title, outlet=found.outlet, author=found.author, day=found.day, basis="metadata", url=found.url)
+    return made(source, source.name, source.id, fit(source.name, found.text), kept or raw, told, options)
 
 
-def _from_json(source: Source, options: Options, raw: bytes) -> Results:
-    """Return the reports of one object or of a list of them."""
-    if not raw.strip():
-        raise InputRefused(source.name, "there is no text in it")
-    objects = listed(source.name, as_utf8(raw))
-    if not objects:
-        raise InputRefused(source.name, f"an empty list; expected {EXPECTED}")
-    if len(objects) == 1 and not as_utf8(raw).lstrip().startswith(b"["):
-        return _from_objects(source, options, [(source.name, source.id, raw)])
-    return _from_objects(source, options, ((f"{source.name} item {n}", f"{source.id}-{n}", bytes(o)) for n, o in enumerate(objects, start=1)))
+def _from_feed(source: Source, options: Options, raw: bytes) -> Results:
+    """Return the reports of the entries of a feed."""
+    from counterclaim.read.feeds import reports
 
-
-def _from_lines(source: Source, options: Options, lines: Iterable[bytes | None]) -> Results:
-    """Return the reports of lines that hold an object each; empty lines are passed over."""
-    numbered = ((n, line.strip() if line is not None else None) for n, line in enumerate(lines, start=1))
-    full = ((n, line) for n, line in numbered if line != b"")
-    first = next(full, None)
-    if first is None:
-        raise InputRefused(source.name, "there is no text in it")
-    if first[1] is not None and first[1].startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise InputRefused(source.name, "not UTF-8, which JSON lines must be; save it again as UTF-8")
-    return _from_objects(source, options, ((f"{source.name}:{n}", f"{source.id}-{n}", line) for n, line in chain([first], full)))
-
-
-def _from_objects(source: Source, options: Options, objects: Iterable[tuple[str, str, bytes | None]]) -> Results:
-    """Return a report or a refusal for each object: its name, the id it has by its place, and its bytes.
-
-    A text whose id another text has already is refused; the same text again is the same report again.
-    """
-    texts: dict[str, bytes] = {}
-    for name, place, raw in objects:
-        try:
-            if raw is None:
-                raise InputRefused(name, _too_large(options))
-            found = record(name, as_utf8(raw))
-            text = fit(name, plain_in_place(found.text))
-            told = Told(one_line(found.title), one_line(found.outlet), day_of(found.written_date), "given", web_address(found.url))
-            result = _received(name, found.id or (STANDARD_INPUT if source.id == STANDARD_INPUT else place), text, raw, told, options)
-            digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
-            if texts.setdefault(result.report.id, digest) != digest:
-                raise InputRefused(name, f"its id {result.report.id!r} was given to another text before it; give each report an id of its own")
-        except InputRefused as refused:
-            yield Refusal(refused.source, refused.reason)
-        else:
-            yield result
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What a source tells of a report besides its text, and how it tells the day."""
-
-    title: str | None
-    outlet: str | None
-    day: dt.date | None
-    basis: Basis
-    url: str | None
-
-
-def _received(name: str, own_id: str, text: str, raw: bytes, told: Told, options: Options) -> Received:
-    """Return the report of a text, with what is told of it; what the options say wins."""
-    published = Published(told.day, told.basis) if told.day else Published()
-    report = Report(
-        id=f"stdin-{hashlib.sha256(text.encode()).hexdigest()[:8]}" if own_id == STANDARD_INPUT else own_id,
-        text=text,
-        title=told.title,
-        outlet=options.outlet or told.outlet,
-        published=Published(options.published, "given") if options.published else published,
-        url=told.url,
-        source=name,
-        sha256=hashlib.sha256(raw).hexdigest(),
-    )
-    return Received(report, raw)
-
-
-def _all(source: Source, stream: BinaryIO, options: Options) -> bytes:
-    """Everything in the stream. Raises InputRefused when that is more than may be read."""
-    raw = stream.read(options.largest + 1)
-    if len(raw) > options.largest:
-        raise InputRefused(source.name, _too_large(options))
-    return raw
-
-
-def _lines(stream: BinaryIO, largest: int) -> Iterator[bytes | None]:
-    """Return the lines of the stream, line ends kept; nothing in the place of a line longer than may be read."""
-    while line := stream.readline(largest + 1):
-        if len(line) <= largest or line.endswith(b"\n"):
-            yield line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(65_536)
-        yield None
+    return reports(source, options, raw)
 
 
 def _is_json(line: bytes) -> bool:
@@ -230,8 +243,3 @@ def _is_json(line: bytes) -> bool:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
-
-
-def _too_large(options: Options) -> str:
-    """Why more than the largest size is not read, and the remedy."""
-    return f"larger than {options.largest:,} bytes, the most that is read for one report; take it apart, or set `largest` higher in the settings"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import os
@@ -15,8 +16,16 @@ from typing import BinaryIO, cast
 
 import msgspec
 
-READABLE = (".htm", ".html", ".json", ".jsonl", ".md", ".txt")
+from counterclaim.read.unpacking import Budget
+
+READABLE = (
+    *(".htm", ".html", ".xhtml", ".mht", ".mhtml", ".md", ".txt", ".pdf", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"),
+    *(".xml", ".rss", ".atom", ".rdf", ".opml", ".warc", ".zip", ".gz"),
+)
 STANDARD_INPUT = "-"
+
+# Files that are one report under the id of their path; the reports in the others have ids of their own or get numbers.
+_OF_ONE_TEXT = frozenset({".htm", ".html", ".xhtml", ".mht", ".mhtml", ".md", ".txt", ".pdf"})
 
 LONGEST_ID = 200
 """Characters in the id of a report. Ids stand in links, file names and table cells; 200 is what those still carry."""
@@ -24,18 +33,36 @@ LONGEST_ID = 200
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a source from where it was found (a feed, a web archive, a server's answer); what it says of itself wins.
+
+    The charset is the exception: it is the server's, and comes before what the page declares, as in browsers.
+    """
+
+    title: str | None = None
+    outlet: str | None = None
+    day: dt.date | None = None
+    url: str | None = None
+    charset: str | None = None
+
+
 class Source(msgspec.Struct, frozen=True):
     """One thing to read: its name for messages, its path below the folder that was named, and how to open it.
 
     The suffix of the path says how it is read; `-` is looked into first. A source that is known to be unreadable
     carries the reason in `refused` and is never opened. What is already in memory, an upload for one, is a source
-    whose `open` returns an `io.BytesIO`.
+    whose `open` returns an `io.BytesIO`. One that is still to be fetched has `fetch`, which gives the source itself and
+    never raises. `depth` is how many archives it lies in, `budget` what may still be unpacked of the outermost.
     """
 
     name: str
     path: str
     open: Callable[[], BinaryIO]
     refused: str | None = None
+    around: Around = Around()
+    depth: int = 0
+    budget: Budget | None = None
+    fetch: Callable[[], Source] | None = None
 
     @property
     def suffix(self) -> str:
@@ -44,8 +71,10 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """The id of a report that brings none of its own: the path without its suffix, `/` kept."""
+        """The id of a report that brings none of its own: the path without its suffix (or both, as in `.jsonl.gz`), `/` kept."""
         path = PurePosixPath(self.path)
+        if path.suffix.lower() == ".gz" and PurePosixPath(path.stem).suffix.lower() in READABLE:
+            path = path.with_suffix("")
         bare = "/".join(part for part in (*path.parts[:-1], path.stem) if part not in {"/", ".."}) or "report"
         if len(bare) <= LONGEST_ID:
             return bare
@@ -53,10 +82,11 @@ class Source(msgspec.Struct, frozen=True):
         return f"{bare[: LONGEST_ID - 9]}-{hashlib.sha256(bare.encode()).hexdigest()[:8]}"
 
 
-def sources(paths: Iterable[str | Path]) -> Iterator[Source]:
+def sources(paths: Iterable[str | Path], fetched: Callable[[str], Source] | None = None) -> Iterator[Source]:
     """One source for each file named, each file below a folder named (in order of path), and `-` for standard input.
 
-    Hidden files are passed over, a file that is reached twice is read once, and what cannot be read is a source that
+    An address of the web is given to `fetched`, and refused where there is none: nothing goes on the network unasked.
+    Hidden files are passed over, as is what a browser saved beside a page (`page_files`). A file that is reached twice is read once, and what cannot be read is a source that
     says why. Two files of text that would become reports of one id cannot both be read: the later is refused.
     """
     seen: set[str] = set()
@@ -65,11 +95,19 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Source]:
         if str(given) == STANDARD_INPUT:
             yield Source("standard input", STANDARD_INPUT, _standard_input)
             continue
+        if isinstance(given, str) and is_address(given):
+            shown = printable(given)
+            yield (
+                fetched(given)
+                if fetched
+                else Source(shown, shown, io.BytesIO, "an address of the web, and nothing is fetched here; save the page and name its file")
+            )
+            continue
         root, is_empty = Path(given), True
         for path, reason in _walk(root) if os.path.isdir(root) else [(root, None)]:
             is_empty = False
             below = path.relative_to(root).as_posix() if path != root else path.name
-            source = Source(_printable(str(path)), _printable(below), cast("Callable[[], BinaryIO]", partial(path.open, "rb")))
+            source = Source(printable(str(path)), printable(below), cast("Callable[[], BinaryIO]", partial(path.open, "rb")))
             reason = reason or _unreadable(path)
             if reason is None:
                 place = os.path.realpath(path)
@@ -77,17 +115,29 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Source]:
                     continue
                 seen.add(place)
                 # Reports in JSON bring ids of their own, which only reading them shows.
-                if not source.suffix.startswith(".json"):
+                if source.suffix in _OF_ONE_TEXT:
                     if first := taken.get(source.id):
                         reason = f"its id would be {source.id!r}, which {first} has already; rename one of them, or name the folder above both"
                     taken.setdefault(source.id, source.name)
             yield Source(source.name, source.path, io.BytesIO, reason) if reason else source
         if is_empty:
-            yield Source(_printable(str(root)), _printable(root.name), io.BytesIO, "there is no file in the folder; hidden files are passed over")
+            yield Source(printable(str(root)), printable(root.name), io.BytesIO, "there is no file in the folder; hidden files are passed over")
 
 
-def why_unreadable(suffix: str) -> str:
-    """Why a file of this suffix cannot be read, and what can."""
+def is_address(words: str) -> bool:
+    """Whether this is an address of the web and no name of a file."""
+    return words[:8].lower().startswith(("http://", "https://"))
+
+
+def is_beside_a_page(folder: str, is_there: Callable[[str], bool]) -> bool:
+    """Whether a folder of this name holds the pictures and scripts of a saved page that lies beside it."""
+    return folder.endswith("_files") and any(is_there(folder.removesuffix("_files") + suffix) for suffix in (".html", ".htm"))
+
+
+def why_unreadable(suffix: str) -> str | None:
+    """Why a file of this suffix cannot be read, and what can; nothing when it can."""
+    if suffix in READABLE:
+        return None
     there = f"its suffix is '{suffix}'" if suffix else "it has no suffix"
     return f"{there}; what can be read is {' '.join(READABLE)}; save it as text (.txt) or as a web page (.html)"
 
@@ -108,7 +158,8 @@ def _walk(root: Path) -> Iterator[tuple[Path, str | None]]:
             except OSError as error:
                 yield path, f"the folder cannot be listed ({error.strerror}); give yourself leave to read it, or name its files"
                 continue
-            todo.extend(path / name for name in names if not name.startswith("."))
+            here = frozenset(names)
+            todo.extend(path / name for name in names if not name.startswith(".") and not is_beside_a_page(name, here.__contains__))
         else:
             yield path, None
 
@@ -121,7 +172,7 @@ def _strays(link: Path, home: Path) -> str | None:
         return "a link that leads nowhere or in a circle; name the file it was meant for"
     if target.is_relative_to(home):
         return None
-    return f"a link that leads outside the folder, to {_printable(str(target))}; name that file itself if it is to be read"
+    return f"a link that leads outside the folder, to {printable(str(target))}; name that file itself if it is to be read"
 
 
 def _unreadable(path: Path) -> str | None:
@@ -136,10 +187,10 @@ def _unreadable(path: Path) -> str | None:
         return "no such file or folder; the name has a character that no file can have"
     if not stat.S_ISREG(mode):
         return "not a file or a folder but a device, a pipe or a socket; pass what it gives to standard input and name -"
-    return None if path.suffix.lower() in READABLE else why_unreadable(_printable(path.suffix))
+    return why_unreadable(printable(path.suffix).lower())
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """Return the words with a mark in place of each control character and each byte that is no character."""
     return _UNPRINTABLE.sub("\ufffd", words)
 
