@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args
 
@@ -11,17 +10,18 @@ import msgspec
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+import counterclaim.commands.exporting
 import counterclaim.commands.findings
 import counterclaim.commands.gazetteer
 import counterclaim.commands.judging
 import counterclaim.commands.tolls
 import counterclaim.commands.watching  # noqa: F401 - a module of commands adds its own to the application
 from counterclaim import __version__, config
-from counterclaim.commands.shared import Json, RecordPath, app, day, err, out, print_lines, write
+from counterclaim.commands.shared import Json, RecordPath, app, day, err, out, print_lines
 from counterclaim.core.codec import encode
 from counterclaim.core.voice import Act
 from counterclaim.errors import CounterclaimError, InputRefused, NotFound, SettingsError
-from counterclaim.publish.records import claim_lines, finding_lines, schema_text
+from counterclaim.publish.records import claim_lines
 from counterclaim.read import Options, sources
 from counterclaim.read.columns import mapping
 from counterclaim.read.fetching import Fetcher
@@ -41,14 +41,6 @@ from counterclaim.terminal import (
     report_view,
 )
 from counterclaim.web.app import LOOPBACK, server
-
-
-class What(StrEnum):
-    """What can be exported."""
-
-    claims = "claims"
-    findings = "findings"
-    schema = "schema"
 
 
 def _act(value: str | None) -> Act | None:
@@ -234,20 +226,6 @@ def places(
             out.print(place_rows(found))
         else:
             err.print("no places meet this; `counterclaim places` without options lists all")
-
-
-@app.command(epilog="**Examples:** `counterclaim export claims --out claims.jsonl` · `counterclaim export schema`")
-def export(
-    what: Annotated[What, typer.Argument(help="claims, findings or schema.")],
-    record: RecordPath = None,
-    to: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of standard output.")] = None,
-) -> None:
-    """Write the record in the interchange format (JSON Lines, version 1). The same record gives the same bytes."""
-    if what is What.schema:
-        write([schema_text().encode()], to)
-        return
-    with Record.open(record) as opened:
-        write(claim_lines(opened.claims(), opened.links()) if what is What.claims else finding_lines(opened.findings()), to)
 
 
 @app.command(epilog="**Example:** `counterclaim verify --record yemen.db`")

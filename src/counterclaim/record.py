@@ -33,6 +33,7 @@ from counterclaim.knowledge.houses import DEFAULT as HOUSE
 from counterclaim.knowledge.houses import house as house_of
 from counterclaim.pipeline import Pipeline
 from counterclaim.publish.brief import MOST, brief
+from counterclaim.publish.material import Material
 from counterclaim.read import Options, Source, received
 from counterclaim.reconcile import findings
 from counterclaim.reconcile.amounts import amounts
@@ -290,6 +291,19 @@ class Record:
         """A short dated situation brief as Markdown, in which every sentence carries its standing and its references."""
         claims = {claim.key: claim for claim in self.claims()}
         return brief(self.findings(), claims, {report.id: report for report in self.store.reports()}, since=since, until=until, place=place, most=most)
+
+    def material(self) -> Material:
+        """Everything exports are made from (`publish/formats.py`), put together once."""
+        return Material(
+            claims=tuple(self.claims()),
+            findings=tuple(self.findings()),
+            links=tuple(self.registry().links),
+            reports=tuple(self.store.reports()),
+            stories=tuple(self.stories()),
+            cells=self.board().cells,
+            promises=tuple(self.promises()),
+            withdrawn=self._context().withdrawn,
+        )
 
     def _context(self) -> Context:
         return context(self.claims(), list(self.store.reports()), self.registry().links, self.derived())

@@ -26,10 +26,10 @@ _PLACE_SLOTS = frozenset({"place", "places", "except_"})
 
 def claim_lines(claims: Iterable[Claim], links: Iterable[Link] = ()) -> Iterator[bytes]:
     """One line a claim, in the order given, its mentions named by the links."""
-    targets = _targets(links)
+    named = targets(links)
     for claim in claims:
         written = msgspec.to_builtins(claim)
-        written["proposition"] = _proposition(claim, targets)
+        written["proposition"] = _proposition(claim, named)
         yield encode(written) + b"\n"
 
 
@@ -54,7 +54,7 @@ def _flowing(part: Any) -> Any:
     return [_flowing(value) for value in part] if isinstance(part, list | tuple) else part
 
 
-def _targets(links: Iterable[Link]) -> Targets:
+def targets(links: Iterable[Link]) -> Targets:
     """What the words of each report name; null where links disagree, as where one has no target."""
     found: dict[tuple[str, str, LinkKind], Candidate | None] = {}
     for link in links:

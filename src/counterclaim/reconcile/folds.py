@@ -106,7 +106,7 @@ def is_short_for(one: Fold, other: Fold) -> bool:
 
 def initials(tokens: Fold) -> str:
     """The first letters of the words, particles left out."""
-    return "".join(token[0] for token in tokens if token not in PARTICLES)
+    return "".join(token[0] for token in tokens if token and token not in PARTICLES)
 
 
 @lru_cache(maxsize=65536)
