@@ -15,7 +15,7 @@ from counterclaim.knowledge.lexicon import words
 from counterclaim.parse.agreement import agrees
 from counterclaim.parse.clauses import DEEP, base
 from counterclaim.parse.entities import Entity, Mention, Pronoun, Scored
-from counterclaim.parse.kinds import A_THING
+from counterclaim.parse.kinds import A_PLACE, A_THING
 from counterclaim.parse.memory import Memory
 from counterclaim.parse.nouns import is_document
 from counterclaim.parse.signs import score, signs
@@ -36,7 +36,7 @@ def ranked(memory: Memory, p: Pronoun) -> list[Scored]:
     found: list[Scored] = []
     between: list[Mention] = []
     for entity, mention in nearest.items():
-        if entity in barred or not agrees(p.form, entity) or (speaks and entity.kinds == A_THING and not is_document(entity)):
+        if entity in barred or not agrees(p.form, entity) or (speaks and entity.kinds in (A_THING, A_PLACE) and not is_document(entity)):
             continue
         # Joined phrases lie equally near, whichever comes first.
         rank = sum(not (mention.is_member and each.is_member and each.sentence == mention.sentence) for each in between)

@@ -56,7 +56,7 @@ def pronoun(memory: Memory, i: int) -> Iterator[Reference]:
         yield Reference(p.span, None, because="what was done, which no phrase names")
         return
     found = ranked(memory, p)
-    best = _choice(p, found)
+    best = None if _says_of_itself(memory, p) else _choice(p, found)
     spans = shown(found)
     if best is None:
         yield Reference(p.span, None, spans, "several lie equally near" if found and found[0].score >= _ENOUGH[form] else "nobody near who fits")
@@ -68,6 +68,18 @@ def pronoun(memory: Memory, i: int) -> Iterator[Reference]:
     yield Reference(p.span, entity.naming, spans, because(best.features))
     memory.here[i] = entity
     memory.note(memory.mention(i, entity, form=form))
+
+
+def _says_of_itself(memory: Memory, p: Pronoun) -> bool:
+    """Whether an "it" left open is the subject around this one: "it says it has taken …" is open twice or not at all."""
+    tokens = memory.sentence.tokens
+    if p.form != "it":
+        return False
+    for clause in memory.clauses.around(p.clause):
+        subject = memory.clauses.subject(clause)
+        if subject is not None and subject < p.at and FORMS.get(tokens[subject].text.lower()) == p.form and tokens[subject].upos == "PRON":
+            return subject not in memory.here
+    return False
 
 
 def _choice(p: Pronoun, found: Sequence[Scored]) -> Scored | None:
