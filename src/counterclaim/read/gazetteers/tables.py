@@ -21,6 +21,8 @@ LARGEST_WORKBOOK = 512 * 1024 * 1024
 LARGEST_STRINGS = 64 * 1024 * 1024
 """Bytes of the words of a workbook, which are held in memory as long as it is read."""
 _STRINGS = "xl/sharedStrings.xml"
+# The longest list of names has some thousand characters.
+_LONGEST_CELL = 100_000
 # Rows at the top of a sheet among which the head of the table is looked for: some tables stand under a title.
 _TITLES = 5
 
@@ -49,6 +51,9 @@ def csv_rows(path: Path) -> Iterator[Cells]:
                 return
             except csv.Error as error:
                 raise GazetteerError(f"{path}: near line {lines.number}: {error}; a quotation mark may be missing there") from error
+            if any(len(cell) > _LONGEST_CELL for cell in cells):
+                # The csv module's own limit is of the whole process, and others raise it.
+                raise GazetteerError(f"{path}: near line {lines.number}: a cell of over {_LONGEST_CELL:,} characters; a quotation mark may be missing there")
             broken, lines.broken = lines.broken, None
             if broken:
                 yield Cells(lines.number, lines.at, {}, broken)
