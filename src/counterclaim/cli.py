@@ -10,6 +10,7 @@ import msgspec
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+import counterclaim.commands.bulk
 import counterclaim.commands.exporting
 import counterclaim.commands.findings
 import counterclaim.commands.gazetteer

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 
-from counterclaim import __version__
 from counterclaim.attribute.chains import said
 from counterclaim.attribute.quotes import quotations
 from counterclaim.attribute.safety import is_quotable
@@ -22,9 +21,10 @@ from counterclaim.core.claim import Claim
 from counterclaim.core.figure import Figure
 from counterclaim.core.link import Link
 from counterclaim.core.mention import Name, Reference
-from counterclaim.core.report import Line, Report
+from counterclaim.core.report import Line, Refusal, Report
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Token, Trigger
+from counterclaim.core.version import __version__
 from counterclaim.core.voice import Act, Attribution, Chain, Voice
 from counterclaim.core.when import When
 from counterclaim.extract.claims import claims
@@ -144,6 +144,11 @@ class Pipeline:
         span = claim.evidence.span
         line = next((row.span for row in read.lines if row.span.holds(span)), span)
         return msgspec.structs.replace(claim, interest=interest(claim), quotable=is_quotable(read.report.text, span, line))
+
+
+def failure(report: Report, error: Exception) -> Refusal:
+    """What is said of a report on which reading itself failed: it is refused, and the rest goes on."""
+    return Refusal(report.source or report.id, f"an error of ours while reading it ({type(error).__name__}: {error}); the rest goes on")
 
 
 def speaker(read: Attributed) -> Callable[[Span], tuple[Chain, Act, tuple[str, ...]]]:

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from counterclaim import __version__
 from counterclaim.config import Settings, gazetteer_folder
 from counterclaim.core.amount import Amount
 from counterclaim.core.board import Board
@@ -26,15 +25,18 @@ from counterclaim.core.report import Received, Refusal, Report
 from counterclaim.core.span import Span
 from counterclaim.core.story import Story, Version
 from counterclaim.core.toll import Reckoning
+from counterclaim.core.version import __version__
 from counterclaim.derivations import Derivations
-from counterclaim.errors import NotFound
+from counterclaim.errors import NotFound, SettingsError
+from counterclaim.frames import COLUMNS, Library, What, claim_rows, finding_rows, frame, link_rows, loaded, report_rows
 from counterclaim.knowledge.gazetteer import Gazetteer, imported
 from counterclaim.knowledge.houses import DEFAULT as HOUSE
 from counterclaim.knowledge.houses import house as house_of
-from counterclaim.pipeline import Pipeline
+from counterclaim.pipeline import Pipeline, failure
 from counterclaim.publish.brief import MOST, brief
 from counterclaim.publish.material import Material
 from counterclaim.read import Options, Source, received
+from counterclaim.read import sources as found_in
 from counterclaim.reconcile import findings
 from counterclaim.reconcile.amounts import amounts
 from counterclaim.reconcile.board import board
@@ -98,13 +100,13 @@ class Record:
             self._pipeline = Pipeline(self._settings)
         return self._pipeline
 
-    def read(self, sources: Iterable[Source], options: Options) -> Iterator[Step]:
-        """Read every source into the record, one report a transaction; a report already read by this reader is left as it is.
+    def read(self, sources: Iterable[Source | str | Path], options: Options | None = None) -> Iterator[Step]:
+        """Read every source (or file or folder) into the record, one report a transaction; a report already read by this reader is left as it is.
 
         Stopping half-way loses nothing: the same call goes on where it stopped.
         """
-        for source in sources:
-            for item in received(source, options):
+        for source in (one for each in sources for one in ([each] if isinstance(each, Source) else found_in([each]))):
+            for item in received(source, options or Options(largest=self._settings.largest)):
                 yield self._refuse(item) if isinstance(item, Refusal) else self._keep(item)
 
     def _refuse(self, refusal: Refusal) -> Step:
@@ -120,9 +122,7 @@ class Record:
         try:
             reading = self.pipeline.read(report)
         except Exception as error:
-            return self._refuse(
-                Refusal(item.report.source or report.id, f"an error of ours while reading it ({type(error).__name__}: {error}); the rest goes on")
-            )
+            return self._refuse(failure(report, error))
         added = self.store.add(Received(reading.report, item.raw), reading.claims, reading.links)
         return Step(report.id, added.outcome, claims=len(reading.claims))
 
@@ -307,6 +307,25 @@ class Record:
 
     def _context(self) -> Context:
         return context(self.claims(), list(self.store.reports()), self.registry().links, self.derived())
+
+    def frame(self, what: What = "claims", *, library: Library = "pandas") -> Any:
+        """The claims, findings, links or reports as a data frame of pandas or polars; the columns are `counterclaim.frames.COLUMNS`.
+
+        Raises SettingsError where the library is not installed, or for another word.
+        """
+        loaded(library)
+        match what:
+            case "claims":
+                rows = claim_rows(self.claims())
+            case "findings":
+                rows = finding_rows(self.findings())
+            case "links":
+                rows = link_rows(self.links())
+            case "reports":
+                rows = report_rows(self.store.reports())
+            case _:
+                raise SettingsError(f"frame {what!r}: there are frames of {', '.join(COLUMNS)}")
+        return frame(what, rows, library)
 
     def derive_all(self) -> list[Finding]:
         """All findings, derived from everything at once: what `findings` gives, more slowly; nothing is written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
@@ -17,6 +18,19 @@ _TRIM = frozenset(("DET", "PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"))
 
 _LEADS = frozenset("lead head command".split())
 _ISSUED = frozenset("statement report letter communique communiqué message post tweet video release".split())
+
+
+_BEFORE_MEDIUM = ("in a", "in an", "on a", "at a", "on", "by", "a", "its", "his", "her", "via")
+
+
+@cache
+def _media() -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
+    """Each medium with its signs, and each sign with the phrases by which it is one."""
+
+    def phrases(sign: str) -> tuple[str, ...]:
+        return (*(f" {lead} {sign}" for lead in _BEFORE_MEDIUM), *((f" {sign} ",) if sign in ("tweeted", "posted") else ()))
+
+    return tuple((str(medium), tuple((sign, phrases(sign)) for sign in signs)) for medium, signs in table("cues")["media"].items())
 
 
 class Namer:
@@ -140,12 +154,7 @@ class Namer:
 
     def _medium(self, sentence: Sentence) -> str | None:
         text = " " + sentence.span.of(self._text).lower() + " "
-        for medium, signs in table("cues")["media"].items():
-            if any(
-                f" {lead} {sign}" in text for sign in signs for lead in ("in a", "in an", "on a", "at a", "on", "by", "a", "its", "his", "her", "via")
-            ) or any(f" {s} " in text for s in signs if s in ("tweeted", "posted")):
-                return str(medium)
-        return None
+        return next((medium for medium, signs in _media() if any(sign in text and any(phrase in text for phrase in phrases) for sign, phrases in signs)), None)
 
     def _type(self, sentence: Sentence, core: Sequence[int], *, has_name: bool) -> SourceType | None:
         found = {sentence.tokens[k].text.lower() for k in core} | {sentence.tokens[k].lemma.lower() for k in core}

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from counterclaim.core.syntax import Sentence
 
@@ -22,6 +23,7 @@ _ROLES = {"nsubj": "subject", "obj": "object", "iobj": "object", "obl": "oblique
 DEEP = 12
 
 
+@lru_cache(maxsize=1_000)
 def base(rel: str) -> str:
     """The relation without its subtype."""
     return rel.partition(":")[0]

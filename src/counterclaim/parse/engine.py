@@ -7,6 +7,8 @@ batch by its largest value, so another batch would give other roundings, and the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -169,9 +171,20 @@ def roles(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[Tagged
     return found
 
 
+@lru_cache(maxsize=8)
+def _allowed(labels: tuple[str, ...]) -> npt.NDArray[np.float64]:
+    """What it costs to go from a label to a label."""
+    return np.array([[0.0 if to[0] != "I" or of[1:] == to[1:] else -1e6 for to in labels] for of in labels])
+
+
 def _viterbi(scores: npt.NDArray[np.float32], labels: Sequence[str], *, opens_inside: bool = False) -> list[int]:
     """The best sequence of labels in which I-X follows only B-X or I-X (or opens the sequence, when it may)."""
-    allowed = np.array([[0.0 if to[0] != "I" or of[1:] == to[1:] else -1e6 for to in labels] for of in labels])
+    # The best label of each word, where they fit together: nothing can be better.
+    best: list[int] = scores.argmax(1).tolist()
+    fits_on = all(labels[to][0] != "I" or labels[of][1:] == labels[to][1:] for of, to in pairwise(best))
+    if fits_on and (opens_inside or labels[best[0]][0] != "I"):
+        return best
+    allowed = _allowed(tuple(labels))
     total = scores[0] + np.array([-1e6 if label[0] == "I" and not opens_inside else 0.0 for label in labels])
     back = []
     for row in scores[1:]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 FEATURE_VERSION = 1
 
@@ -27,6 +28,7 @@ _SHAPE = {name: i for i, name in enumerate(SHAPES)}
 _OPEN, _CLOSE, _EITHER = frozenset(("“", "„", "«", "``")), frozenset(("”", "»", "''")), frozenset(('"',))
 
 
+@lru_cache(maxsize=50_000)
 def shape(word: str, *, first: bool) -> int:
     """The index in `SHAPES` of a word's letter case; `first` says whether it opens its sentence."""
     if any(c.isdigit() for c in word):

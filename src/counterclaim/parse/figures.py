@@ -14,6 +14,7 @@ import msgspec
 
 from counterclaim.core.figure import Derived, Figure
 from counterclaim.core.span import Span
+from counterclaim.parse.needed import lowered, may_match
 
 
 class Quantity(NamedTuple):
@@ -189,7 +190,7 @@ def _part(text: str, share: Quantity, whole: Quantity) -> Quantity:
 
 
 def _fractions(text: str, start: int, end: int) -> Iterator[Quantity]:
-    for m in _FRACTION.finditer(text, start, end):
+    for m in _FRACTION.finditer(text, start, end) if may_match(_FRACTION, lowered(text[start:end])) else ():
         share = 0.5 if m["half"] else (1 if m["top"].lower() in ("a", "an", "one") else _SMALL[m["top"].lower()]) / _BOTTOM[m["bottom"].lower()]
         share = round(share, 3)
         low, high = _bounds(m["qualifier"] or "", share, share)
@@ -207,7 +208,7 @@ def _plain(words: str) -> float:
 
 
 def _vague(text: str, start: int, end: int) -> Iterator[Quantity]:
-    for m in _VAGUE.finditer(text, start, end):
+    for m in _VAGUE.finditer(text, start, end) if may_match(_VAGUE, lowered(text[start:end])) else ():
         words = m.group().strip()
         if words.lower() in ("scores", "tens", "hundreds") and re.match(r"\s+(?:\d|were\s+settled)", text[m.end() : m.end() + 20]):
             continue

@@ -6,6 +6,7 @@ Training imports this module, so that what the heads learned from and what they 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ _RELATION = {name: i for i, name in enumerate(RELATIONS)}
 _CASE = {name: i for i, name in enumerate(CASES)}
 
 
+@lru_cache(maxsize=1_000)
 def _relation(name: str) -> int:
     return _RELATION.get(name, _RELATION.get(name.partition(":")[0], 0))
 
@@ -40,7 +42,7 @@ def paths(words: Sequence[str], heads: Sequence[int], rels: Sequence[str], trigg
     relation = [_relation(r) for r in rels]
     above = _chain(heads, trigger)
     ups = {at: k for k, at in enumerate(above)}
-    out = np.zeros((n, len(SIZES)), np.int64)
+    rows = []
     for k in range(n):
         down, at, below = 0, k, k
         while at not in ups and heads[at] >= 0 and down < n:
@@ -50,17 +52,19 @@ def paths(words: Sequence[str], heads: Sequence[int], rels: Sequence[str], trigg
         first = relation[below] if down else 0
         path = (((steps * 41 + relation[k]) * 41 + (relation[trigger] if up else 0)) * 41 + first) * 2 + (k > trigger)
         led = ((steps * 41 + relation[k]) * 23 + cases[k]) * 2 + (k > trigger)
-        out[k] = (
-            relation[k],
-            relation[trigger],
-            steps,
-            _DISTANCE + _signed(k - trigger),
-            cases[k],
-            first,
-            path * 2654435761 % 4294967296 % _BUCKETS,
-            led * 2654435761 % 4294967296 % _BUCKETS,
+        rows.append(
+            (
+                relation[k],
+                relation[trigger],
+                steps,
+                _DISTANCE + _signed(k - trigger),
+                cases[k],
+                first,
+                path * 2654435761 % 4294967296 % _BUCKETS,
+                led * 2654435761 % 4294967296 % _BUCKETS,
+            )
         )
-    return out
+    return np.array(rows, np.int64).reshape(n, len(SIZES))
 
 
 def _chain(heads: Sequence[int], at: int) -> list[int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counterclaim.core.mention import Name
 from counterclaim.core.syntax import Sentence
@@ -34,6 +35,7 @@ class Proper:
         return next((k for k in range(self.first, self.last) if not self.first <= sentence.tokens[k].head < self.last), self.last - 1)
 
 
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """A name as it is compared: case, accents and the kind of apostrophe aside."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.replace("’", "'")) if not unicodedata.combining(c))

@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from counterclaim import __version__
 from counterclaim.core.codec import FORMAT_VERSION
+from counterclaim.core.version import __version__
 from counterclaim.publish import acled, bundle, eventreport, ftm, geojson, hxl, parquet, tables, timemap, ucdp, webannotation
 from counterclaim.publish.cells import Rows, csv_bytes
 from counterclaim.publish.collapse import House

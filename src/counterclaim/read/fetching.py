@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from counterclaim import __version__
+from counterclaim.core.version import __version__
 from counterclaim.errors import InputRefused
 from counterclaim.read.guard import Permitted, Place, Unreachable, is_public, place
 from counterclaim.read.options import Options

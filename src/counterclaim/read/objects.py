@@ -41,6 +41,13 @@ def of_lines(source: Source, options: Options, lines: Iterable[bytes | None]) ->
     return _of_objects(source, options, ((f"{source.name}:{n}", f"{source.id}-{n}", line) for n, line in chain([first], full)))
 
 
+def of_rows(source: Source, options: Options, rows: Iterable[bytes]) -> Results:
+    """Return the reports of rows that are objects by now."""
+    numbered = enumerate(rows, start=1)
+    named = ((f"{source.name} row {n}", f"{source.id}-{n}", row if len(row) <= options.largest else None) for n, row in numbered)
+    return _of_objects(source, options, named)
+
+
 def _of_objects(source: Source, options: Options, objects: Iterable[tuple[str, str, bytes | None]]) -> Results:
     """Return a report or a refusal for each object: its name, the id it has by its place, and its bytes."""
     texts = Texts()

@@ -156,6 +156,14 @@ def _web_archive(source: Source, stream: BinaryIO, options: Options) -> Results:
         yield from received(inside, options)
 
 
+def _parquet(source: Source, stream: BinaryIO, options: Options) -> Results:
+    """Return the reports of a Parquet table, of which a few rows are in memory."""
+    # Loaded here: it needs a library of its own.
+    from counterclaim.read.parquet import rows
+
+    return objects.of_rows(source, options, rows(source.name, stream))
+
+
 def _sniffed(source: Source, stream: BinaryIO, options: Options) -> Results:
     """Return the reports of what has no suffix: JSON, JSON lines, a web page, a feed, a document, an archive, or else text."""
     each = lines(stream, options.largest)
@@ -191,6 +199,7 @@ _READERS: dict[str, Callable[[Source, BinaryIO, Options], Results]] = {
     **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".opml"), _feed),
     ".json": _json,
     ".md": _markdown,
+    ".parquet": _parquet,
     ".txt": _text,
     ".pdf": _document,
     ".zip": _archive,

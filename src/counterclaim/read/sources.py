@@ -19,7 +19,7 @@ import msgspec
 from counterclaim.read.unpacking import Budget
 
 READABLE = (
-    *(".htm", ".html", ".xhtml", ".mht", ".mhtml", ".md", ".txt", ".pdf", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"),
+    *(".htm", ".html", ".xhtml", ".mht", ".mhtml", ".md", ".txt", ".pdf", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"),
     *(".xml", ".rss", ".atom", ".rdf", ".opml", ".warc", ".zip", ".gz"),
 )
 STANDARD_INPUT = "-"
@@ -114,7 +114,7 @@ def sources(paths: Iterable[str | Path], fetched: Callable[[str], Source] | None
                 if place in seen:
                     continue
                 seen.add(place)
-                # Reports in JSON bring ids of their own, which only reading them shows.
+                # Reports in JSON and in tables bring ids of their own, which only reading them shows.
                 if source.suffix in _OF_ONE_TEXT:
                     if first := taken.get(source.id):
                         reason = f"its id would be {source.id!r}, which {first} has already; rename one of them, or name the folder above both"
