@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args
@@ -41,7 +42,7 @@ from counterclaim.terminal import (
     refusal_table,
     report_view,
 )
-from counterclaim.web.app import LOOPBACK, server
+from counterclaim.web.app import LOOPBACK, Serving
 
 
 def _act(value: str | None) -> Act | None:
@@ -272,17 +273,19 @@ def _examples() -> Path:
 
 
 @app.command(epilog="**Example:** `counterclaim serve --record yemen.db --port 8000`")
-def serve(record: RecordPath = None, port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 8345) -> None:
+def serve(
+    record: RecordPath = None,
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 8345,
+    host: Annotated[str, typer.Option(help="127.0.0.1, localhost or ::1; others are refused, as the pages have no accounts.")] = LOOPBACK,
+) -> None:
     """Open the record in the browser, for this machine only. Ctrl-C stops it."""
     try:
-        serving = server(record or default_path(), port, config.load())
+        serving = Serving(record or default_path(), config.load(), host=host, port=port)
     except OSError as error:
         raise SettingsError(f"--port {port}: {error.strerror}; name another port, or 0 for a free one") from error
-    out.print(f"serving on http://{LOOPBACK}:{serving.server_address[1]}/ (Ctrl-C stops)", highlight=False)
-    try:
-        serving.serve_forever()
-    except KeyboardInterrupt:
-        serving.server_close()
+    out.print(f"serving on {serving.address} (Ctrl-C stops)", highlight=False)
+    with contextlib.suppress(KeyboardInterrupt):
+        serving.run()
 
 
 @app.command(epilog="**Example:** `counterclaim doctor`")

@@ -18,7 +18,7 @@ from counterclaim.core.board import Board
 from counterclaim.core.claim import Claim
 from counterclaim.core.derivation import Derivation
 from counterclaim.core.finding import Finding
-from counterclaim.core.judgement import Judgement, Review
+from counterclaim.core.judgement import Judgement, Review, Reviewed
 from counterclaim.core.link import Link
 from counterclaim.core.promise import Promise
 from counterclaim.core.report import Received, Refusal, Report
@@ -42,7 +42,7 @@ from counterclaim.reconcile.amounts import amounts
 from counterclaim.reconcile.board import board
 from counterclaim.reconcile.context import Context, context
 from counterclaim.reconcile.lineage import Lineage, lineage
-from counterclaim.reconcile.origins import Kin
+from counterclaim.reconcile.origins import Kin, Origins
 from counterclaim.reconcile.promises import promises
 from counterclaim.reconcile.stories import stories
 from counterclaim.reconcile.tolls import tolls
@@ -161,8 +161,13 @@ class Record:
         """The findings, of a kind and standing or of all, in the order of their questions; brought up to date first."""
         if not self.store.readonly:
             self.refresh()
+        if self._is_kept():
             return list(self.store.derived.findings(kind, standing))
         return [one for one in self.derive_all() if kind in (None, one.question["kind"]) and standing in (None, one.standing)]
+
+    def _is_kept(self) -> bool:
+        """Whether the findings the record keeps are those of its claims as they stand; a record opened for reading cannot bring them up to date."""
+        return self.store.derived.version() == f"{__version__} {DERIVED}" and not self.store.derived.count_stale()
 
     def judge(self, judgement: Judgement) -> bool:
         """Add a person's decision; whether it is news."""
@@ -210,6 +215,10 @@ class Record:
     def _keeping(self, judgement: Judgement) -> Judgement:
         self.judge(judgement)
         return judgement
+
+    def reviewed(self, key: str) -> list[Reviewed]:
+        """The claims whose keys begin so, as read, with what became of them."""
+        return Effective(self.store).find(key)
 
     def review(self, report: str | None = None) -> Iterator[Review]:
         """How far the review has come, report by report: claims with states, judgements adrift, sentences that gave no claim."""
@@ -268,12 +277,20 @@ class Record:
         """Which report was copied or rewritten from which."""
         return lineage(self.store.reports())
 
-    def why(self, key: str) -> Derivation:
-        """How the finding, claim, promise or story with this key (or the beginning of one) was come to. Raises NotFound."""
-        self.findings()
+    def origins(self) -> Origins:
+        """Which claims have one origin, as derivations tell it."""
+        return self._context().origins
+
+    def why(self, key: str, origins: Origins | None = None) -> Derivation:
+        """How the finding, claim, promise or story with this key (or the beginning of one) was come to. Raises NotFound.
+
+        Who asks often gives the `origins` of the record as it stands, as it takes long to make them.
+        """
+        if not self.store.readonly:
+            self.refresh()
         effective = Effective(self.store)
-        lays_open = self.derivations()
-        if finding := self.store.derived.finding(key) if not self.store.readonly else next((one for one in self.derive_all() if one.key.startswith(key)), None):
+        lays_open = self.derivations(origins)
+        if finding := self.store.derived.finding(key) if self._is_kept() else next((one for one in self.derive_all() if one.key.startswith(key)), None):
             return lays_open.of_finding(finding)
         if found := effective.find(key):
             return lays_open.of_claim(found[0].effective or found[0].claim)
@@ -283,9 +300,9 @@ class Record:
             return lays_open.of_story(story)
         raise NotFound(f"nothing in the record has the key {key!r}; `counterclaim findings`, `claims`, `promises` and `stories` show keys with --json")
 
-    def derivations(self) -> Derivations:
+    def derivations(self, origins: Origins | None = None) -> Derivations:
         """What lays open how findings, claims, promises and stories were come to."""
-        return Derivations(self._context().origins, Effective(self.store), self.derived())
+        return Derivations(origins or self.origins(), Effective(self.store), self.derived())
 
     def brief(self, *, since: dt.date | None = None, until: dt.date | None = None, place: str | None = None, most: int = MOST) -> str:
         """A short dated situation brief as Markdown, in which every sentence carries its standing and its references."""

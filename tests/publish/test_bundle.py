@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 import msgspec
 import pytest
 

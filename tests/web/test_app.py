@@ -1,78 +1,107 @@
-"""The thin face: over real HTTP on this machine; hostile text stays text."""
+"""The server itself: where it may be bound, and that it answers over real HTTP."""
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-from counterclaim.config import Settings
-from counterclaim.errors import NotFound
-from counterclaim.read import Options, sources
+from counterclaim.errors import NotFound, SettingsError
 from counterclaim.record import Record
-from counterclaim.web.app import server
+from counterclaim.web.app import Serving, bound
+from tests.store.factories import TEXT, make_report, received
+from tests.web.asking import RULES
 
-RULES = Settings(reader="rules")
 
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("web")
-    (folder / "a b.txt").write_text(
-        "Title: <script>alert(1)</script>\nOutlet: <img src=x onerror=alert(2)>\nPublished: 2024-03-04\n\nRebels captured the town of <b>Arvad</b> on Sunday, the governor said.\n",
-        encoding="utf-8",
-    )
-    with Record.open(folder / "r.db", settings=RULES, create=True) as record:
-        assert [s.outcome for s in record.read(sources([folder / "a b.txt"]), Options())] == ["new"]
-    serving = server(folder / "r.db", 0, RULES)
-    thread = threading.Thread(target=serving.serve_forever, daemon=True)
+@contextmanager
+def served(record: Path) -> Iterator[Serving]:
+    serving = Serving(record, RULES)
+    thread = threading.Thread(target=serving.run)
     thread.start()
-    yield f"http://127.0.0.1:{serving.server_address[1]}"
-    serving.shutdown()
-    serving.server_close()
-    thread.join()
-
-
-def get(url: str, host: str | None = None) -> tuple[int, str, str]:
-    request = urllib.request.Request(url, headers={"Host": host} if host else {})
     try:
-        with urllib.request.urlopen(request) as answer:
-            return answer.status, answer.read().decode(), answer.headers["Content-Security-Policy"]
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read().decode(), error.headers["Content-Security-Policy"]
+        yield serving
+    finally:
+        serving.stop()
+        thread.join()
 
 
-def test_the_overview_leads_to_the_report(address: str) -> None:
-    status, page, policy = get(f"{address}/")
-    assert status == 200
-    assert "/reports/a%20b" in page
-    assert "default-src 'none'" in policy
-    assert get(f"{address}/reports/a%20b")[0] == 200
+@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.168.0.1", "example.org", "127.0.0.2", "127.0.0.1 "])  # noqa: S104 - what must be refused
+def test_an_address_others_could_reach_is_refused(host: str) -> None:
+    with pytest.raises(SettingsError, match="this machine only"):
+        bound(host, 0)
 
 
-def test_nothing_of_a_report_is_markup(address: str) -> None:
-    for path in ("/", "/reports/a%20b", "/reports/%3Cscript%3E", "/<script>"):
-        _, page, _ = get(address + path.replace("<", "%3C").replace(">", "%3E"))
-        assert "<script>" not in page
-        assert "<img" not in page
-        assert "<b>" not in page
-
-
-def test_another_host_is_refused(address: str) -> None:
-    assert get(f"{address}/", host="evil.example")[0] == 403
-
-
-def test_what_is_not_there_is_said(address: str) -> None:
-    status, page, _ = get(f"{address}/reports/none")
-    assert status == 404
-    assert "no report" in page
+def test_a_port_in_use_is_an_error_of_the_system(empty: Path) -> None:
+    with bound("127.0.0.1", 0) as taken:
+        taken.listen()
+        with pytest.raises(OSError, match="in use"):
+            Serving(empty, RULES, port=taken.getsockname()[1])
 
 
 def test_a_record_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
-        server(tmp_path / "none.db", 0, RULES)
+        Serving(tmp_path / "none.db", RULES)
+
+
+def test_it_answers_on_its_own_port_and_for_its_own_name(empty: Path) -> None:
+    with Record.open(empty) as record:
+        record.store.add(received(make_report("ü %2F/x.json", TEXT)), [], [])
+    with served(empty) as serving:
+        with urllib.request.urlopen(serving.address) as answer:
+            assert answer.status == 200
+            assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+            assert "server" not in {name.lower() for name in answer.headers}
+        at = f"{serving.address}reports/{quote('ü %2F/x.json', safe='')}"
+        with urllib.request.urlopen(urllib.request.Request(at, headers={"Accept": "application/json"})) as answer:
+            assert json.load(answer)["report"]["id"] == "ü %2F/x.json"
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(serving.address, headers={"Host": "evil.example"}))
+        assert refused.value.code == 403
+        refused.value.close()
+
+
+def test_it_stops_while_somebody_watches(empty: Path) -> None:
+    with served(empty) as serving:
+        watching = socket.create_connection(("127.0.0.1", serving.port))
+        watching.sendall(b"GET /")
+    watching.close()
+
+
+def command(record: Path, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "counterclaim", "serve", "--record", str(record), "--port", "0", *words],
+        env=os.environ | {"PYTHONUTF8": "1", "COLUMNS": "200"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_the_command_says_where_it_serves_and_ends_quietly(empty: Path) -> None:
+    serving = command(empty)
+    assert serving.stdout is not None
+    said = serving.stdout.readline()
+    address = said.split()[2]
+    with urllib.request.urlopen(address) as answer:
+        assert answer.status == 200
+    serving.send_signal(signal.SIGINT)
+    _, complaints = serving.communicate(timeout=30)
+    assert (serving.returncode, complaints) == (0, "")
+
+
+def test_the_command_refuses_an_address_others_could_reach(empty: Path) -> None:
+    out, complaints = command(empty, "--host", "0.0.0.0").communicate(timeout=30)  # noqa: S104 - what must be refused
+    assert out == ""
+    assert "this machine only" in complaints

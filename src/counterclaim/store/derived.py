@@ -151,9 +151,12 @@ class Derived:
         """Mark reports as stale."""
         touch(self._connection, reports)
 
+    def version(self) -> str | None:
+        """What derived all this; none where nothing was derived yet."""
+        return next((str(version) for (version,) in rows(self._connection, "SELECT version FROM derived_by")), None)
+
     def begin(self, version: str) -> None:
         """Drop everything that another version derived, all reports stale."""
-        found = next(rows(self._connection, "SELECT version FROM derived_by"), None)
-        if found is None or found[0] != version:
+        if self.version() != version:
             make(self._connection)
             self._connection.execute("INSERT INTO derived_by (version) VALUES (?)", (version,))

@@ -1,111 +1,208 @@
-"""The record as plain pages on this machine: a first, thin face. Everything from a report is shown as text, never as HTML."""
+"""The record in a browser: every page from one table, as HTML, JSON or CSV, on the loopback address and nowhere else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from html import escape
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote, unquote, urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from counterclaim.config import Settings
-from counterclaim.core.claim import Claim
-from counterclaim.core.finding import Finding
-from counterclaim.errors import CounterclaimError, NotFound
+from counterclaim.core.codec import encode
+from counterclaim.errors import CounterclaimError, NotFound, SettingsError
 from counterclaim.record import Record
-from counterclaim.store import Filter
+from counterclaim.web.answers import Form, Renderer, query_of, wanted_form
+from counterclaim.web.changes import Changes
+from counterclaim.web.desk import Desk
+from counterclaim.web.forms import reviewing_as
+from counterclaim.web.jobs import Jobs
+from counterclaim.web.openapi import description
+from counterclaim.web.pages import NAVIGATION, PAGES
+from counterclaim.web.routes import Asked, PageKind
+from counterclaim.web.safety import Guard, Tokens
+from counterclaim.web.uploads import MOST_BYTES
 
 LOOPBACK = "127.0.0.1"
-_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
-    "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #8886}"
-    "q{quotes:none;font-style:italic}.standing{font-weight:600;white-space:nowrap}p.empty{opacity:.7}"
-)
+_LOCAL = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socket.AF_INET6}
+# A form around the files: fields and the boundaries between the parts.
+_AROUND_FILES = 5_000_000
+_WAITING = 128
+# How long a stop waits for pages being sent, in seconds; a watched run would hold its line open for ever.
+_PATIENCE = 2
 
 
-def server(record: Path, port: int, settings: Settings) -> ThreadingHTTPServer:
-    """A server of this record on the loopback address; port 0 takes a free one. Raises NotFound when there is no record."""
+class _Key(Convertor[str]):
+    """A key of any signs, line breaks and slashes among them."""
+
+    regex = r"[\s\S]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("key", _Key())
+
+
+class Application:
+    """The face of one record, as an ASGI application."""
+
+    def __init__(self, record: Path, settings: Settings, port: int) -> None:
+        self.desk = Desk(record, settings)
+        self.jobs = Jobs(self.desk)
+        self._tokens = Tokens(port)
+        self._renderer = Renderer(record.name, NAVIGATION, self._tokens)
+        self._changes = Changes(self.desk, self.jobs, self._tokens)
+        inner = Starlette(routes=self._routes(), exception_handlers=self._handlers(), lifespan=self._lifespan)
+        self._guarded = Guard(inner, port=port, most=MOST_BYTES + _AROUND_FILES, refuse=self._renderer.refused)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        await self._guarded(scope, receive, send)
+
+    @property
+    def violations(self) -> list[str]:
+        """What browsers stopped by our policy since the start."""
+        return self._changes.violations
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(self.jobs.close)
+
+    def _routes(self) -> list[BaseRoute]:
+        static = StaticFiles(packages=[("counterclaim.web", "static")])
+        routes: list[BaseRoute] = [Mount("/static", static), Route("/openapi.json", self._openapi), *self._changes.routes()]
+        for page in PAGES:
+            if page.path == "/":
+                routes += [Route("/", self._page(page, "")), Route("/overview.json", self._page(page, ".json"))]
+            elif "{" in page.path:
+                routes.append(Route(page.path.replace("{key}", "{key:key}"), self._item(page)))
+            else:
+                suffixes = ("", ".json", ".csv") if page.is_table else ("", ".json")
+                routes += [Route(page.path + suffix, self._page(page, suffix)) for suffix in suffixes]
+        # An address with a fixed end goes before one that takes any.
+        return sorted(
+            routes, key=lambda route: "{key:key}" in getattr(route, "path", "") and not getattr(route, "path", "").endswith(("stop", "events", "note"))
+        )
+
+    def _page(self, page: PageKind, suffix: str) -> Callable[[Request], Awaitable[Response]]:
+        async def handler(request: Request) -> Response:
+            form = wanted_form(request, suffix)
+            query = query_of(request, page.query, form)
+            return await run_in_threadpool(self._answer, request, page, form, query, {})
+
+        return handler
+
+    def _item(self, page: PageKind) -> Callable[[Request], Awaitable[Response]]:
+        """The page of one thing. A key may itself end in .json, so a thing of that whole key goes first."""
+
+        async def handler(request: Request) -> Response:
+            query = query_of(request, page.query, "html")
+            key = request.path_params["key"]
+            try:
+                return await run_in_threadpool(self._answer, request, page, wanted_form(request, ""), query, {"key": key})
+            except NotFound:
+                if not key.endswith(".json"):
+                    raise
+            return await run_in_threadpool(self._answer, request, page, "json", query, {"key": key.removesuffix(".json")})
+
+        return handler
+
+    def _answer(self, request: Request, page: PageKind, form: Form, query: object, parts: dict[str, str]) -> Response:
+        """Ask the record and show the answer, all in one thread: an open record belongs to the thread that opened it."""
+        with self.desk.reading() as record:
+            asked = Asked(self.desk, record, self.jobs, reviewing_as(request))
+            context = page.build(asked, query, **parts)
+            is_behind = asked.is_behind
+        return self._renderer.answer(request, page, context, form, query, is_behind=is_behind)  # type: ignore[arg-type]
+
+    async def _openapi(self, _: Request) -> Response:
+        return Response(encode(description(PAGES)), media_type="application/json")
+
+    def _handlers(self) -> dict[object, Callable[[Request, Exception], Response]]:
+        def ours(request: Request, error: Exception) -> Response:
+            return self._renderer.refused(request, cast("CounterclaimError", error))
+
+        def http(request: Request, error: Exception) -> Response:
+            found = cast("HTTPException", error)
+            reason = f"no page {request.url.path!r}" if found.status_code == HTTPStatus.NOT_FOUND else found.detail
+            return self._renderer.error(request, found.status_code, reason)
+
+        def bug(request: Request, _: Exception) -> Response:
+            return self._renderer.error(request, 500, "something went wrong here; nothing was changed. The terminal that runs the server says what")
+
+        return {CounterclaimError: ours, HTTPException: http, Exception: bug}
+
+
+def application(record: Path, settings: Settings, port: int) -> Application:
+    """The face of this record, for a server on this port. Raises NotFound when there is no record, and brings an older one up to date."""
     with Record.open(record, settings=settings):
         pass
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, body = answer(record, settings, self.path, self.headers.get("Host", ""), cast("ThreadingHTTPServer", self.server).server_port)
-            data = body.encode("utf-8", "replace")
-            self.send_response(status)
-            for name, value in _HEADERS.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
-            """Say nothing: only the command line prints."""
-
-    return ThreadingHTTPServer((LOOPBACK, port), Handler)
+    return Application(record, settings, port)
 
 
-def answer(record: Path, settings: Settings, path: str, host: str, port: int) -> tuple[HTTPStatus, str]:
-    """Status and page for an address. Requests that name another host are refused, so that no other site can ask (DNS rebinding)."""
-    if host not in (f"{LOOPBACK}:{port}", f"localhost:{port}"):
-        return HTTPStatus.FORBIDDEN, _page("Refused", "<p>This server answers only to this machine.</p>")
-    at = unquote(urlsplit(path).path)
-    pages: dict[str, Callable[[Record], str]] = {"/": _overview}
+def bound(host: str, port: int) -> socket.socket:
+    """A socket of this machine alone, bound; port 0 takes a free one. Raises SettingsError for an address others could reach, and OSError."""
+    if host not in _LOCAL:
+        raise SettingsError(f"--host {host!r}: the face is for this machine only, as it has no accounts; hosts are {', '.join(_LOCAL)}")
+    # Named as TCP, as asyncio sends small answers at once (TCP_NODELAY) only for sockets that are: without it every page waits 40 ms.
+    taken = socket.socket(_LOCAL[host], socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        with Record.open(record, settings=settings) as opened:
-            if at.startswith("/reports/"):
-                return HTTPStatus.OK, _report(opened, at.removeprefix("/reports/"))
-            if at in pages:
-                return HTTPStatus.OK, pages[at](opened)
-        raise NotFound(f"no page {at!r}")
-    except CounterclaimError as error:
-        return HTTPStatus(error.status), _page("Not to be shown", f"<p>{escape(str(error))}</p><p><a href='/'>to the overview</a></p>")
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((LOOPBACK if host == "localhost" else host, port))
+        # Whoever comes before the server runs waits for it.
+        taken.listen(_WAITING)
+    except OSError:
+        taken.close()
+        raise
+    return taken
 
 
-def _page(title: str, body: str) -> str:
-    return f"<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>{escape(title)} · counterclaim</title><style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>{body}</body></html>"
+class Serving:
+    """A server with its socket bound, so that its address is known before it runs."""
 
+    def __init__(self, record: Path, settings: Settings, *, host: str = LOOPBACK, port: int = 0) -> None:
+        self._socket = bound(host, port)
+        self.port: int = self._socket.getsockname()[1]
+        self.address = f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+        try:
+            self.application = application(record, settings, self.port)
+        except CounterclaimError:
+            self._socket.close()
+            raise
+        config = uvicorn.Config(
+            self.application,
+            log_config=None,
+            access_log=False,
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="on",
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE,
+        )
+        self._server = uvicorn.Server(config)
 
-def _overview(record: Record) -> str:
-    findings = sorted(record.findings(), key=lambda f: (f.standing == "claimed", f.standing, f.key))
-    rows = "".join(_finding(f) for f in findings) or "<tr><td colspan='3'>nothing yet: read reports with <code>counterclaim read</code></td></tr>"
-    reports = "".join(
-        f"<li><a href='/reports/{quote(r.id, safe='')}'>{escape(r.title or r.id)}</a> {escape(r.outlet or 'unnamed outlet')}, {escape(str(r.published.day or 'no date'))}</li>"
-        for r in record.store.reports()
-    )
-    return _page(
-        "What the record holds",
-        f"<h2>Findings</h2><table><tr><th>standing</th><th>question</th><th>positions</th></tr>{rows}</table><h2>Reports</h2><ul>{reports}</ul>",
-    )
+    def run(self) -> None:
+        """Serve until stopped, by Ctrl-C or by `stop`."""
+        self._server.run(sockets=[self._socket])
 
-
-def _finding(finding: Finding) -> str:
-    question = " · ".join(v for v in finding.question.values() if v)
-    positions = "<br>".join(f"{escape(p.party or 'unnamed')}: {escape(p.says)} ({p.reports} reports, {p.origins} origins)" for p in finding.positions)
-    return f"<tr><td class='standing'>{escape(finding.standing)}</td><td>{escape(question)}</td><td>{positions}</td></tr>"
-
-
-def _report(record: Record, report_id: str) -> str:
-    report = record.store.report(report_id)
-    rows = "".join(_claim(c) for c in record.claims(Filter(report=report_id)))
-    head = f"<p>{escape(report.outlet or 'unnamed outlet')}, {escape(str(report.published.day or 'no date'))}. <a href='/'>overview</a></p>"
-    table = (
-        f"<table><tr><th>the words</th><th>kind</th><th>act</th><th>voices</th></tr>{rows}</table>"
-        if rows
-        else "<p class='empty'>No claims were read in this report.</p>"
-    )
-    return _page(report.title or report.id, head + table)
-
-
-def _claim(claim: Claim) -> str:
-    chain = " &lt; ".join(escape(v.name or "unnamed") for v in claim.chain)
-    return f"<tr><td><q>{escape(claim.evidence.quote)}</q></td><td>{escape(claim.kind)}</td><td>{escape(claim.act)}</td><td>{chain}</td></tr>"
+    def stop(self) -> None:
+        """Ask a server that runs in another thread to end."""
+        self._server.should_exit = True
