@@ -1,7 +1,8 @@
-"""The reference pages say what there is: those of the kinds are made from the code, and the codebooks' table is the one that is measured."""
+"""The reference pages say what there is: those made from the code are up to date, and the codebooks' table is the one that is measured."""
 
 from __future__ import annotations
 
+import inspect
 import re
 import runpy
 from pathlib import Path
@@ -9,12 +10,18 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from counterclaim import errors
+from counterclaim.commands.shared import app
+from counterclaim.config import Settings
 from counterclaim.core.claim import KEY_SLOTS, KINDS
+from counterclaim.core.finding import Standing
+from counterclaim.errors import CounterclaimError
 from evaluation.plover_table import table_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 SCRIPT: dict[str, Any] = runpy.run_path(str(ROOT / "scripts" / "kinds"))
+MAKER: dict[str, Any] = runpy.run_path(str(ROOT / "scripts" / "reference"))
 # ACLED's sub-event types by event type (codebook 2023) that a kind of ours may become.
 ACLED = {
     "Battles": ("Government regains territory", "Non-state actor overtakes territory", "Armed clash"),
@@ -49,6 +56,35 @@ def page(name: str) -> str:
 @pytest.mark.parametrize(("name", "made"), SCRIPT["pages"]().items())
 def test_the_pages_of_the_kinds_are_up_to_date(name: str, made: str) -> None:
     assert page(f"kinds/{name}") == made, "run scripts/kinds"
+
+
+@pytest.mark.parametrize(("name", "made"), MAKER["pages"]().items())
+def test_the_reference_and_the_index_are_up_to_date(name: str, made: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == made, "run scripts/reference"
+
+
+@pytest.mark.parametrize(("name", "info"), sorted(MAKER["walk"](app)))
+def test_every_command_says_what_it_does_with_an_example_and_all_its_options(name: str, info: Any) -> None:
+    parameters = [one for one in inspect.signature(info.callback).parameters.values() if "Context" not in str(one.annotation)]
+    rows = list(MAKER["parameters"](info.callback))
+    assert len(rows) == len(parameters)
+    assert all(help_text for _, _, help_text, _ in rows)
+    assert MAKER["_help"](info)
+    assert f"`counterclaim {name}" in (info.epilog or "")
+
+
+def test_every_setting_and_error_says_what_it_is() -> None:
+    assert set(MAKER["described"]()) == set(Settings.__struct_fields__)
+    family = list(MAKER["family"](CounterclaimError))
+    assert {one.__name__ for one in family} == {
+        name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, CounterclaimError)
+    }
+    assert all(one.__doc__ for one in family)
+
+
+def test_every_standing_has_its_row() -> None:
+    [table] = re.findall(r"\| standing \| when \|\n\|---\|---\|\n((?:\|.*\n)+)", page("findings.md"))
+    assert {row.split(" | ")[0].removeprefix("| ") for row in table.splitlines()} == set(get_args(Standing))
 
 
 def test_there_is_a_page_for_every_kind_and_no_other() -> None:
