@@ -33,6 +33,13 @@ def offer(text: str) -> Offer:
             id="a condition without a verb of its own; three undertakings are three terms",
         ),
         pytest.param(
+            "Rahmani said the front would withdraw from Arvad and Kesh if the army opened the road to Din and released 20 prisoners.",
+            ["opened the road to Din", "released 20 prisoners"],
+            ["withdraw from Arvad and Kesh"],
+            ["the army"],
+            id="what is asked goes on behind the condition",
+        ),
+        pytest.param(
             "Rahmani said that once army attacks on Arvad had stopped, the front would stop fighting.",
             ["army attacks on Arvad had stopped"],
             ["stop fighting"],

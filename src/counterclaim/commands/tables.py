@@ -28,9 +28,11 @@ def _table(*columns: str) -> Table:
 
 def board_rows(cells: Iterable[Cell]) -> Table:
     """Every cell of the board, a row each."""
+    cells = list(cells)
+    names = {cell.claimant.id: cell.claimant.shown or "an unnamed source" for cell in cells}
     table = _table("place", "days", "claimant", "says", "how", "disputed by")
     for cell in cells:
-        table.add_row(*_cell(cell), visible(", ".join(one.partition(":")[2].replace("_", " ") for one in cell.disputed_by)))
+        table.add_row(*_cell(cell), visible(", ".join(sorted(names.get(one, "another claimant") for one in cell.disputed_by))))
     return table
 
 

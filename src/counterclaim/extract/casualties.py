@@ -48,13 +48,13 @@ def find(scene: Scene) -> Iterator[Draft]:
         ]
         patients = found.subjects if found.is_passive or tokens[i].lemma in _INTRANSITIVE else found.objects
         agents = found.agents if found.is_passive else () if tokens[i].lemma in _INTRANSITIVE else found.subjects
-        patients = tuple(p for p in patients if _people(scene, p))
+        patients = tuple(p for p in patients if _people(scene, p) and not tells(scene, p, i))
         if not patients:
             continue
         done.update(union)
         harms = joined_harms(scene, i) or (verbs[tokens[i].lemma],)
         for patient in patients:
-            for each in (patient, *(k for k in scene.joined(patient) if not _has_other_harm(scene, k, harms))):
+            for each in (patient, *(k for k in scene.joined(patient) if not _has_other_harm(scene, k, harms) and not tells(scene, k, i))):
                 yield drafted(
                     scene, i, each, harms, agents, f"casualties.{'+'.join(harms)}: {'nsubj:pass' if found.is_passive else 'obj'} of '{tokens[i].lemma}'"
                 )
@@ -67,6 +67,12 @@ def _has_other_harm(scene: Scene, head: int, harms: tuple[Harm, ...]) -> bool:
     """Whether a joined phrase brings a harm of its own: "705 people killed and 5,287 wounded"."""
     own = (harm_of(scene, k) for k in (head, *(c for c in scene.sentence.children[head] if c > head)))
     return any(harm is not None and harm not in harms for harm in own)
+
+
+def tells(scene: Scene, head: int, i: int) -> bool:
+    """Whether this phrase is who tells of the harm at i, and so is none of the harmed: "nine were killed, Ilse Brannet, a spokeswoman, said"."""
+    tokens = scene.sentence.tokens
+    return any(a.source is not None and a.source.meets(tokens[head].span) and any(c.holds(tokens[i].span) for c in a.content) for a in scene.attributions)
 
 
 @cache

@@ -38,7 +38,7 @@ from counterclaim.core.mention import Mention
 from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Act
 from counterclaim.extract.aid import listed
-from counterclaim.extract.casualties import harm_of, joined_harms, number
+from counterclaim.extract.casualties import harm_of, joined_harms, number, tells
 from counterclaim.extract.frames import Draft, Scene
 from counterclaim.knowledge.lexicon import mapped, words
 
@@ -267,6 +267,7 @@ def _casualties(f: _Filled) -> Iterator[Casualties]:
     named = f.phrases("named")
     # "705 killed and 5,287 wounded": the wounded are another count, and none of the killed.
     heads = [h for h in f.phrases("who") if h not in named and not (tokens[h].rel == "conj" and harm_of(scene, h) not in (None, *harms))] or named
+    heads = [h for h in heads if tokens[h].rel != "conj" or not tells(scene, h, f.trigger.word)]
     given: list[tuple[int, Mention, Figure | None]] = []
     for head in heads:
         mention, figure = scene.counted(head)

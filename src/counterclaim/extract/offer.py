@@ -17,6 +17,7 @@ from counterclaim.extract.frames import Draft, Scene, frame
 _READY = frozenset("ready willing prepared".split())
 _CONDITION = frozenset("if once provided".split())
 _WOULD = frozenset("will would ’ll 'll".split())
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _SIDES = frozenset("side party faction".split())
 _ALL = frozenset("all both two the".split())
 # Deeds that end when their doers end them.
@@ -42,6 +43,9 @@ def find(scene: Scene) -> Iterator[Draft]:
             continue
         party = _party(scene, asked.subjects[0])
         ask = _clause(scene, condition, with_subject=party != asked.subjects[0])
+        terms = _joined(scene, i)
+        # "Would withdraw if the army opened the road and released …": a finite verb behind the condition is asked, whatever it hangs on.
+        more = [k for k in terms[1:] if k > condition and tokens[k].xpos in _FINITE]
         # "All sides could meet" is offered by whoever says so.
         is_own = not _is_everybody(scene, by[0])
         yield Draft(
@@ -49,8 +53,8 @@ def find(scene: Scene) -> Iterator[Draft]:
             proposition=Offer(
                 by=scene.mentions(by) if is_own else (),
                 to=scene.mentions([party] if party is not None and party != asked.subjects[0] else asked.subjects) if party is not None else (),
-                asks=(Term(ask, party=scene.mention(party) if party is not None else None),),
-                undertakings=tuple(Term(_clause(scene, k, without=condition), party=scene.mention(by[0])) for k in _joined(scene, i)),
+                asks=tuple(Term(words, party=scene.mention(party) if party is not None else None) for words in (ask, *(_clause(scene, k) for k in more))),
+                undertakings=tuple(Term(_clause(scene, k, without=condition), party=scene.mention(by[0])) for k in terms if k not in more),
                 sequence="condition-first",
             ),
             because=f"offer: '{token.text.lower()}' with the condition '{ask[:40]}'",
