@@ -246,12 +246,13 @@ def test_the_look_is_chosen_and_kept(face: Serving, browser: Any) -> None:
     browser.get(f"{face.address}findings?kind=control")
     light = ground()
     browser.find_element("css selector", ".theme button[value=dark]").click()
+    # The choice is a form and a redirect: the click returns before the page is there again.
+    until(lambda: ground() != light)
     assert browser.current_url == f"{face.address}findings?kind=control"
-    assert ground() != light
     browser.get(face.address)
     assert ground() != light
     browser.find_element("css selector", ".theme button[value=auto]").click()
-    assert ground() == light
+    until(lambda: ground() == light)
 
 
 def test_a_note_is_made_and_a_stale_page_is_told(own: Serving, browser: Any, empty: Path) -> None:

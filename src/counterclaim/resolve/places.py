@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from counterclaim.core.folding import folded
 from counterclaim.core.place import Place
@@ -63,11 +63,11 @@ class Resolver:
         found = weighed.resolution(span, slot) if slot in weighed.at else None
         if found is not None and (found.place is not None or not found.because.startswith(FAR_OFF)):
             return found
-        like = self._suggested(span, slot, at_home, self._holders(text, span))
+        like = self._suggested(span, slot, at_home, self._holders(text, span), weighed.homes)
         return like if found is None or like.place is not None else found
 
-    def _suggested(self, span: Span, slot: Slot, countries: Sequence[str], holders: Sequence[Place]) -> Resolution:
-        """A place of the report's countries that is spelled like a name no gazetteer has; open where several are."""
+    def _suggested(self, span: Span, slot: Slot, countries: Sequence[str], holders: Sequence[Place], homes: Mapping[str, frozenset[str]]) -> Resolution:
+        """A place of the report's countries that is spelled like a name no gazetteer has; open where several are, or none where the report is set."""
         found = [
             one for country in dict.fromkeys([*(h.country for h in holders if h.country), *countries]) for one in similar(slot.name, country, self._gazetteer)
         ]
@@ -78,6 +78,9 @@ class Resolver:
             return Resolution(span, None, (), UNKNOWN)
         best, score, because = fits[0]
         ranked = tuple((place, round(like, 3)) for place, like, _ in fits[:SHOWN])
+        # A likeness of spelling is no reason to leave the province that all other names lie in.
+        if not holders and best.country and best.admin1 is not None and best.admin1 not in homes.get(best.country, {best.admin1}):
+            return Resolution(span, None, ranked, f"{UNKNOWN}; {best.name}, far from the other places, is spelled like it")
         # A unit and the town it is called after are one answer.
         if any((p.country, p.admin1, p.admin2) != (best.country, best.admin1, best.admin2) and like >= score - _AS_LIKE for p, like, _ in fits[1:]):
             return Resolution(span, None, ranked, f"{UNKNOWN}; several places that may be meant are spelled like it")

@@ -29,6 +29,8 @@ _TOWN = 100_000
 _LARGE = 500_000
 # A country with less than this share of the belief is no home of the report.
 _HOME = 0.2
+# With so much belief in it a first-level unit is one that the report speaks of: one name is surely there, or two are likelier there than not.
+_SURE = 0.8
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -151,6 +153,20 @@ class Weighing:
         least = _HOME * self.whole
         large = [(country, part) for country, part in self.mass.items() if part >= least]
         return [country for country, _ in sorted(large, key=lambda x: (-round(x[1], 4), x[0]))][:3]
+
+    @cached_property
+    def homes(self) -> dict[str, frozenset[str]]:
+        """For each country the first-level units that most of its names in the report are believed to lie in."""
+        mass: dict[tuple[str, str], float] = {}
+        row = 0
+        for _, columns in self.slots:
+            for found in columns.found:
+                if found.place.country is not None and found.place.admin1 is not None:
+                    where = (found.place.country, found.place.admin1)
+                    mass[where] = mass.get(where, 0.0) + self.believed[row]
+                row += 1
+        large = [where for where, part in mass.items() if part >= _SURE]
+        return {country: frozenset(unit for at, unit in large if at == country) for country in {at for at, _ in large}}
 
     @cached_property
     def mass(self) -> dict[str, float]:
