@@ -47,6 +47,14 @@ def test_what_anothers_gain_means_to_a_voice_of_no_known_side_is_unknown() -> No
     assert found.value == "unknown"
 
 
+def test_who_admits_a_loss_admits_his_own() -> None:
+    admitted = interest(claim(Control(place=TOWN, change="lost"), speaks_for=None, act="confirms"))
+    told = interest(claim(Control(place=TOWN, change="lost"), speaks_for=None))
+    assert admitted is not None
+    assert told is not None
+    assert (admitted.value, told.value) == ("against-interest", "unknown")
+
+
 def test_a_division_called_its_own_is_its_own() -> None:
     found = interest(claim(Control(place=TOWN, holder=(Mention("Troops of its First Division"),), change="left")))
     assert found is not None

@@ -51,14 +51,17 @@ def find(scene: Scene) -> Iterator[Draft]:
 
 
 def _draft(scene: Scene, i: int, found: Frame, actors: tuple[int, ...], targets: tuple[int, ...], because: str, score: float) -> Draft:
-    token = scene.sentence.tokens[i]
+    tokens, token = scene.sentence.tokens, scene.sentence.tokens[i]
+    # "Shells struck the market": what is fired says how, and not who.
+    tools = [a for a in actors if tokens[a].lemma.lower() in words("kinds", "attack", "instruments")]
+    by_tool = next((mapped("kinds", "attack", "fired").get(tokens[a].lemma.lower()) for a in tools), None)
     places = [h for h in found.at("in", "at", "near", "outside", "across") if scene.is_place(h) and not scene.is_date(h)]
     return Draft(
         trigger=token.span,
         proposition=Attack(
-            actor=scene.mentions(actors),
+            actor=scene.mentions([a for a in actors if a not in tools]),
             target=scene.mentions(targets),
-            means=mapped("kinds", "attack", "means").get(token.lemma.lower()) or mapped("kinds", "attack", "means").get(token.text.lower()),
+            means=by_tool or mapped("kinds", "attack", "means").get(token.lemma.lower()) or mapped("kinds", "attack", "means").get(token.text.lower()),
             place=scene.mentions(places),
         ),
         because=because,

@@ -28,6 +28,9 @@ def interest(claim: Claim) -> Interest | None:
     said = claim.proposition
     if isinstance(said, Control):
         own, gained = _of(voice, said.holder), said.change not in _LOST
+        if said.change in _LOST and not said.holder and not said.not_holder and claim.act == "confirms":
+            # "Admitted the loss of the town": one admits a loss of one's own.
+            return Interest("against-interest", f"{voice.speaks_for or voice.name or 'the source'} admits the loss")
         if said.not_holder:
             return _judged(own=_of(voice, said.not_holder), gained=False, claim=claim, what="does not hold the place")
         return _judged(own=own, gained=gained, claim=claim, what=f"{said.change or 'holds'} the place")
