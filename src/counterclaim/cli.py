@@ -19,7 +19,8 @@ import counterclaim.commands.judging
 import counterclaim.commands.tolls
 import counterclaim.commands.watching  # noqa: F401 - a module of commands adds its own to the application
 from counterclaim import __version__, config
-from counterclaim.commands.shared import Json, RecordPath, app, day, err, out, print_lines
+from counterclaim.commands.shared import Json, RecordPath, app, day, err, one_of, out, print_lines
+from counterclaim.core.claim import KINDS
 from counterclaim.core.codec import encode
 from counterclaim.core.voice import Act
 from counterclaim.errors import CounterclaimError, InputRefused, NotFound, SettingsError
@@ -168,6 +169,7 @@ def claims(
     as_json: Json = False,
 ) -> None:
     """List claims: who says what, where it stands."""
+    kind = one_of(kind, "--kind", KINDS)
     wanted = Filter(
         report=report, kind=kind, act=_act(act), voice=voice, place=place, party=party, since=day(since, "--since"), until=day(until, "--until"), words=words
     )
@@ -275,7 +277,7 @@ def _examples() -> Path:
 @app.command(epilog="**Example:** `counterclaim serve --record yemen.db --port 8000`")
 def serve(
     record: RecordPath = None,
-    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 8345,
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.", min=0, max=65535)] = 8345,
     host: Annotated[str, typer.Option(help="127.0.0.1, localhost or ::1; others are refused, as the pages have no accounts.")] = LOOPBACK,
 ) -> None:
     """Open the record in the browser, for this machine only. Ctrl-C stops it."""

@@ -286,6 +286,8 @@ class Record:
 
         Who asks often gives the `origins` of the record as it stands, as it takes long to make them.
         """
+        if not key:
+            raise NotFound("no key is given; `counterclaim findings`, `claims`, `promises` and `stories` show keys with --json")
         if not self.store.readonly:
             self.refresh()
         effective = Effective(self.store)

@@ -36,3 +36,7 @@ def test_they_of_a_spokesman_are_those_he_speaks_for() -> None:
     (claim,) = (c for c in reading(text, reader="trained", outlet="Wire", published="2024-03-04").claims if c.kind == "control")
     assert isinstance(claim.proposition, Control)
     assert [mention.words for mention in claim.proposition.holder] == ["Kesh Front"]
+
+
+def test_a_short_form_in_brackets_is_no_part_of_the_name() -> None:
+    assert voice("The Kesh Liberation Front (KLF) said rebels had captured the town of Arvad.").name == "Kesh Liberation Front"

@@ -75,17 +75,9 @@ ONE_MEANING: list[tuple[Path, Path]] = [
     (("antecedents", "nouns"), ("male", "female")),
     (("antecedents", "names"), ("men", "women")),
 ]
-# Words that stand in two lists all the same.
-KNOWN = {("cues", "verbs"): "“insist” is under asserts and under demands; the later list wins, so “insisted that it had left” demands"}
 
 
-@pytest.mark.parametrize(
-    ("path", "chosen"),
-    [
-        pytest.param(path, chosen, id=".".join(path), marks=[pytest.mark.xfail(strict=True, reason=KNOWN[path])] if path in KNOWN else [])
-        for path, chosen in ONE_MEANING
-    ],
-)
+@pytest.mark.parametrize(("path", "chosen"), [pytest.param(path, chosen, id=".".join(path)) for path, chosen in ONE_MEANING])
 def test_no_word_stands_in_two_lists_of_which_one_must_win(path: Path, chosen: Path) -> None:
     found: Any = table(path[0])
     for part in path[1:]:

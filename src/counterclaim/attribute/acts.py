@@ -26,7 +26,7 @@ def act_of(sentence: Sentence, i: int) -> tuple[Act, tuple[str, ...]]:
         negated = negated or is_negated(sentence, head)
     if negated:
         changed: str | None = table("cues")["negated"].get(lemma)
-        act = changed or {"asserts": "asserts", "promises": "asserts", "expects": "doubts"}.get(act, act)
+        act = changed or {"promises": "asserts", "expects": "doubts", "denies": "confirms", "doubts": "asserts"}.get(act, act)
     return act, tuple(hedges)  # type: ignore[return-value]
 
 

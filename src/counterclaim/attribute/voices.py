@@ -102,6 +102,10 @@ class Namer:
 
     def _bare(self, sentence: Sentence, core: Sequence[int]) -> str:
         kept = list(core)
+        # "The National Resistance Front (NRF)": the short form in brackets is another name.
+        bracket = next((k for k in kept[1:] if sentence.tokens[k - 1].text == "("), None)
+        if bracket is not None:
+            kept = [k for k in kept if k < bracket]
         while len(kept) > 1 and sentence.tokens[kept[0]].upos in _TRIM:
             kept.pop(0)
         while len(kept) > 1 and sentence.tokens[kept[-1]].upos == "PART":

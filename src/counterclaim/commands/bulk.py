@@ -86,9 +86,9 @@ def import_(
 ) -> None:
     """Put what `counterclaim bulk` read into the record, then bring the findings up to date. Importing again changes nothing."""
     steps: list[Step] = []
+    next(many.rows(folder))  # before a record is made for nothing
     if folder.is_dir() and not is_whole(folder):
         err.print(f"{plain(str(folder))} is not finished; what is there is imported, and the rest can be later", soft_wrap=True)
-    next(many.rows(folder))  # before a record is made for nothing
     with Record.open(record, settings=config.load(), create=True) as opened:
         bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True)
         try:

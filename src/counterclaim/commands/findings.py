@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
-from counterclaim.commands.shared import Json, RecordPath, app, day, err, out, print_lines, write
+from counterclaim.commands.shared import Json, RecordPath, app, day, err, one_of, out, print_lines, write
 from counterclaim.commands.tables import board_rows, day_rows, derivation_tree, lineage_tree, promise_rows, story_rows, version_rows
+from counterclaim.core.claim import KINDS
 from counterclaim.core.codec import encode
+from counterclaim.core.finding import Standing
 from counterclaim.core.promise import Promise
 from counterclaim.publish.brief import MOST
 from counterclaim.publish.records import finding_lines
@@ -32,6 +34,7 @@ def findings(
     as_json: Json = False,
 ) -> None:
     """List findings: claims about the same matter laid side by side, with their standing."""
+    kind, standing = one_of(kind, "--kind", KINDS), one_of(standing, "--standing", get_args(Standing))
     with Record.open(record) as opened:
         found = [one for one in opened.findings(kind, standing) if _has(place, one.question.get("place"))]
         if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +38,13 @@ def day(value: str | None, option: str) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError as error:
         raise SettingsError(f"{option} {value!r}: expected a day as YYYY-MM-DD") from error
+
+
+def one_of(value: str | None, option: str, known: Collection[str]) -> str | None:
+    """The value of an option that has only some; none where it is not given. Raises SettingsError for another, which would find nothing."""
+    if value is not None and value not in known:
+        raise SettingsError(f"{option} {value!r}: expected one of {', '.join(sorted(known))}")
+    return value
 
 
 def print_lines(lines: Iterable[bytes]) -> None:

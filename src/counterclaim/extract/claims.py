@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from counterclaim.core.claim import KEY_SLOTS, Answer, Casualties, Claim, Demand, Offer, Pledge
+from counterclaim.core.claim import KEY_SLOTS, Answer, Casualties, Claim, Control, Demand, Offer, Pledge
 from counterclaim.core.codec import claim_key
 from counterclaim.core.mention import Mention
 from counterclaim.core.span import Span, evidence
@@ -34,6 +34,7 @@ from counterclaim.extract import (
 )
 from counterclaim.extract.frames import Draft, Scene, standing_in_time
 from counterclaim.extract.judging import Candidate, Judge, features, is_unreal, stated
+from counterclaim.extract.polarity import is_called_false, is_of_rejected_report
 from counterclaim.extract.timing import beside_cue
 
 # Every kind but `statement`, which takes what the others leave.
@@ -172,7 +173,10 @@ def candidates(report: str, scene: Scene, speaker: Speaker) -> Iterator[tuple[Sp
         for option in options.values():
             read = [(_claim(report, scene, speaker, c.draft), msgspec.structs.replace(c, trigger=trigger_here, both=len(options) > 1)) for c in option]
             rows.append([(claim, features(scene, claim, c)) for claim, c in read])
-        if not is_unreal(scene, kind, at):
+        if is_unreal(scene, kind, at):
+            # Under negation nothing was done, but for who does not hold a place, which is told.
+            rows = [row for row in rows if all(isinstance(c.proposition, Control) and c.proposition.not_holder and not c.proposition.holder for c, _ in row)]
+        if rows:
             yield at, rows
 
 
@@ -197,6 +201,11 @@ def _filled(claim: Claim) -> dict[str, str]:
 
 def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
     chain, act, hedges = speaker(draft.trigger)
+    if draft.act is None and act in ("asserts", "confirms") and is_called_false(scene, draft.trigger):
+        act = "denies"
+    elif draft.act is None and is_of_rejected_report(scene, draft.trigger):
+        # Whoever the report is by, it is the one who rejects it that speaks here.
+        act, chain = "denies", chain[:-1] if len(chain) > 2 and chain[-1].name is None else chain
     when, said = draft.when, None
     inner = [c for c in chain[-1].content if c.holds(draft.trigger)] if len(chain) > 1 else []
     if inner:

@@ -30,9 +30,20 @@ def find(scene: Scene) -> Iterator[Draft]:
         change = table[sentence.tokens[i].lemma]
         # "Control" and "hold" need a place beside them more than the others do: one controls anger, holds talks.
         places = [h for h in (found.subjects if found.is_passive else found.objects) if _placelike(scene, h)]
-        if not places or found.is_negated or found.modality != "actual":
+        if not places or (found.is_negated and change != "holds") or found.modality != "actual":
             continue
         holders = found.agents if found.is_passive else found.subjects
+        if found.is_negated:
+            # "The army no longer controls the town", "neither side holds it".
+            if holders:
+                yield Draft(
+                    trigger=sentence.tokens[i].span,
+                    proposition=Control(place=scene.mentions(places), not_holder=scene.mentions(holders)),
+                    because=f"control: '{sentence.tokens[i].lemma}' under negation",
+                    score=0.6,
+                    when=scene.when_near(i),
+                )
+            continue
         except_ = _exceptions(scene, found, places)
         taken = {m.words for m in except_}
         yield Draft(

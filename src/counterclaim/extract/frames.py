@@ -334,6 +334,13 @@ def _negated(sentence: Sentence, i: int) -> bool:
     for c in sentence.children[i]:
         if tokens[c].text.lower() in _NEGATIONS and tokens[c].rel in ("advmod", "det"):
             return True
+        if tokens[c].text.lower() == "without" and tokens[c].rel in ("mark", "case"):
+            return True
+        # "No longer controls": the parser hangs "no" on "longer".
+        if tokens[c].text.lower() == "longer" and c > 0 and tokens[c - 1].text.lower() == "no":
+            return True
+        if tokens[c].rel in SUBJECTS | PASSIVE_SUBJECTS and "neither" in {tokens[k].text.lower() for k in (c, *sentence.children[c])}:
+            return True
         if tokens[c].rel in SUBJECTS | PASSIVE_SUBJECTS | {"obj"} and tokens[c].text.lower() in _NOTHING:
             return True
         if tokens[c].rel in SUBJECTS | PASSIVE_SUBJECTS | {"obj"} and any(tokens[k].text.lower() == "no" for k in sentence.children[c]):

@@ -39,7 +39,7 @@ from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Act
 from counterclaim.extract.aid import listed
 from counterclaim.extract.casualties import harm_of, joined_harms, number, tells
-from counterclaim.extract.frames import Draft, Scene
+from counterclaim.extract.frames import Draft, Scene, frame
 from counterclaim.knowledge.lexicon import mapped, words
 
 # A word fills a role from this probability on.
@@ -81,6 +81,9 @@ class _Filled:
         heads = self.phrases(slot)
         if slot == "donor":
             heads = [h for h in heads if self.scene.sentence.tokens[h].lemma.lower() not in words("kinds", "aid", "carriers")]
+        if place:
+            # "Lost only two": a bare number is no place.
+            heads = [h for h in heads if self.scene.sentence.tokens[h].upos != "NUM" or self.scene.sentence.children[h] or self.scene.is_place(h)]
         if slot == "actor":
             heads = [h for h in heads if self.scene.sentence.tokens[h].lemma.lower() not in words("kinds", "attack", "instruments")]
         found = [self._place(h) if place else self.scene.mention(h, (others - {h}) | self.scene.places_below(h)) for h in heads]
@@ -167,7 +170,8 @@ def find(scene: Scene) -> Iterator[tuple[Trigger, Draft]]:
 def _propositions(f: _Filled) -> Iterator[Proposition]:
     match f.trigger.kind:
         case "control":
-            yield _control(f)
+            if f.scene.sentence.tokens[f.trigger.word].lemma != "surrender" or frame(f.scene.sentence, f.trigger.word).objects:
+                yield _control(f)
         case "movement":
             yield Movement(
                 actor=f.mentions("actor"), action=f.known("movement", slot="action", allowed=kinds.Action), to=f.mentions("to"), from_=f.mentions("from")
@@ -191,7 +195,7 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
                 undertakings=tuple(Term(words) for words in f.texts("undertakings")),
                 sequence=f.value("sequence", kinds.Sequence),
             )
-        case "answer":
+        case "answer" if f.value("value", kinds.AnswerValue) == "none" or not _is_negated(f):
             yield Answer(by=f.mentions("by"), to=f.mentions("to"), value=f.value("value", kinds.AnswerValue))
         case "demand":
             yield Demand(by=f.mentions("by"), to=f.mentions("to"), acts=f.texts("acts"), places=f.mentions("places"))
@@ -220,6 +224,23 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
             yield Protest(actor=f.mentions("actor"), place=f.mentions("place"), count=f.figure("count"))
 
 
+_SPARING = frozenset("survive escape miss spare rescue free release exchange swap return evacuate save".split())
+
+
+def _is_spared(f: _Filled) -> bool:
+    """Whether the trigger stands with a verb by which nobody is harmed: "six survived the shelling", "freed 60 prisoners"."""
+    tokens = f.scene.sentence.tokens
+    at = f.trigger.word
+    if harm_of(f.scene, at) is not None and tokens[at].upos == "VERB":
+        return False
+    return tokens[at].lemma in _SPARING or (tokens[at].rel in ("obj", "nsubj:pass", "obl", "nmod") and tokens[max(tokens[at].head, 0)].lemma in _SPARING)
+
+
+def _is_negated(f: _Filled) -> bool:
+    """Whether the trigger is a verb under negation: "had not rejected the proposal" is no rejection."""
+    return f.scene.sentence.tokens[f.trigger.word].upos == "VERB" and frame(f.scene.sentence, f.trigger.word).is_negated
+
+
 _EVERYBODY = re.compile(r"(?:all|both|the two) (?:the )?(?:sides|parties)$", re.IGNORECASE)
 
 
@@ -237,7 +258,8 @@ def _control(f: _Filled) -> Control:
     left: kinds.Change = "left"
     change: kinds.Change | None = left if token.lemma.lower() in words("kinds", "leaving", "left") else f.known("control", slot="change", allowed=kinds.Change)
     holder, not_holder = f.mentions("holder"), f.mentions("not_holder")
-    if token.lemma.lower() in _RID and token.upos == "ADJ":
+    no_longer = token.text.lower() == "longer" and f.trigger.word > 0 and f.scene.sentence.tokens[f.trigger.word - 1].text.lower() == "no"
+    if no_longer or (token.lemma.lower() in _RID and token.upos == "ADJ"):
         change, holder, not_holder = None, (), not_holder or holder
     return Control(place=f.mentions("place"), holder=holder, not_holder=not_holder, change=change, except_=f.mentions("except"))
 
@@ -259,7 +281,7 @@ def _casualties(f: _Filled) -> Iterator[Casualties]:
     likeliest: Harm | None = harm_of(f.scene, f.trigger.word) or f.value("harm", Harm)
     if not harms and likeliest is not None:
         harms = (likeliest,)
-    if not harms:
+    if not harms or _is_spared(f):
         return
     scene, tokens = f.scene, f.scene.sentence.tokens
     by, place = f.mentions("by"), f.mentions("place")

@@ -64,6 +64,9 @@ def days_of_month(year: int, month: int) -> tuple[dt.date, dt.date]:
     return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
+_SOON, _LONG_AGO = 31, 300
+
+
 def latest(month: int, day: int, published: dt.date | None) -> dt.date | None:
     """The latest such day that is not after publication; none without a publication day or for a day that is not."""
     if published is None:
@@ -88,9 +91,15 @@ def is_ahead(m: re.Match[str]) -> bool:
 
 def without_year(m: re.Match[str], month: int, day: int, published: dt.date | None) -> dt.date | None:
     """A day without its year: the latest one, or the coming one where it is still to come."""
-    if published is not None and is_ahead(m):
-        return coming(month, day, published) or latest(month, day, published)
-    return latest(month, day, published)
+    if published is None:
+        return None
+    past, ahead = latest(month, day, published), coming(month, day, published)
+    if is_ahead(m):
+        return ahead or past
+    # A day of next week is nearer than the same day of last year, which a report would give with its year.
+    if ahead is not None and (ahead - published).days <= _SOON and (past is None or (published - past).days > _LONG_AGO):
+        return ahead
+    return past
 
 
 def opened(lead: str | None, first: dt.date | None, last: dt.date | None, precision: Precision, published: dt.date | None) -> Days:

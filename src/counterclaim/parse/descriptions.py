@@ -76,7 +76,9 @@ def _meant(memory: Memory, n: Nominal) -> tuple[list[Scored], str]:
     like = alike(n.word)
     if n.number == "many" or (n.number == "either" and n.kinds == A_PERSON):
         if n.word in nouns_of("fighters"):
-            return _near(memory, n, lambda e: fights(e) and told <= e.words), "fighters, or a body that fights"
+            # Whom a figure counts or somebody harmed does not speak: "22 fighters were killed. The rebels said …".
+            speaks = memory.sentence.tokens[memory.clauses.of[n.head]].lemma.lower() in words("antecedents", "nouns", "speech")
+            return _near(memory, n, lambda e: fights(e) and told <= e.words and not (speaks and _is_counted(memory, e))), "fighters, or a body that fights"
         if n.word in nouns_of("victims"):
             return _near(memory, n, lambda e: e.is_harmed and PERSON in e.kinds and e.number == "many"), "those who were harmed"
         if PERSON in n.kinds:
@@ -113,9 +115,18 @@ def _near(memory: Memory, n: Nominal, fits: Callable[[Entity], bool]) -> list[Sc
     return sorted((Scored(entity, score) for entity, score in best.items()), key=lambda each: -each.score)
 
 
+def _is_counted(memory: Memory, e: Entity) -> bool:
+    """Whether these are people told by their number, or harmed."""
+    return e.is_harmed or e.naming.of(memory.text)[:1].isdigit() or bool(e.words & _NUMERALS)
+
+
 def _only(memory: Memory, n: Nominal) -> list[Scored]:
     """The one body named so far, however far back, whose name ends in this very noun: "the front" is the National Resistance Front."""
-    found = {e for e in memory.register.by_name.values() if BODY in e.kinds and e.number != "many" and len(e.name.split()) > 1 and e.name.split()[-1] == n.word}
+    found = {
+        e
+        for e in memory.register.by_name.values()
+        if BODY in e.kinds and e.number != "many" and len(e.name.split()) > 1 and e.name.split()[-1] == n.word and is_called(e, n.word)
+    }
     return [Scored(e, float(e.last)) for e in found] if len(found) == 1 else []
 
 

@@ -40,7 +40,24 @@ def is_called(e: Entity, word: str) -> bool:
     """Whether a body or place has this noun, or one like it, in its name: "the ministry", "the army"."""
     if not e.kinds & A_PARTY or e.number == "many" or (word in nouns_of("places", "country") and PLACE not in e.kinds):
         return False
+    if word in _OF_A_STATE and e.name and not _is_a_states(e):
+        return False
     return bool(e.words & alike(word)) if e.name else e.word in alike(word)
+
+
+# "The army" is a state's. A body that only calls itself one ("the Free Tarn Army") is "the group" or by its name.
+_OF_A_STATE = frozenset("army military police government".split())
+_CALLED_ARMY = frozenset("army police".split())
+
+
+def _is_a_states(e: Entity) -> bool:
+    """Whether a name with such a word in it is a state's, as far as the words before it tell: "the Sudanese Army"."""
+    parts = e.name.split()
+    if not set(parts) & _CALLED_ARMY or len(parts) < 2:
+        return True
+    before = parts[: next(k for k, part in enumerate(parts) if part in _CALLED_ARMY)]
+    known = {folded(name) for name in countries()}
+    return not before or any(part in known for part in before) or " ".join(before) in known or bool(set(before) & {"national", "federal", "united", "us", "uk"})
 
 
 def is_free(e: Entity) -> bool:
