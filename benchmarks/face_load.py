@@ -4,6 +4,7 @@
 
 The server is the command itself, in a process of its own. Every decision and report that the server acknowledged must be in the record at the
 end, every answer must be what was asked for, and reviewers are not to wait: told are the 99th percentiles of their decisions and of all looks.
+Every page is asked for once before, until it is there.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from counterclaim.record import Record
 
 _CLAIMS_A_REPORT = 10
 _MOST = 0.5
+# The answer to what was never made of the record; once it was, the last is shown until it is made anew.
+_NOT_YET = 503
 _LOOKS = ("/", "/findings", "/claims", "/reports", "/actors", "/places", "/sources", "/board", "/promises", "/search?q=civilians")
 _TOKEN = re.compile(rb'name="token" value="([0-9a-f]{64})"')
 
@@ -40,6 +43,7 @@ class Client:
         self.times: list[float] = []
         self.errors: list[str] = []
         self.kept = 0
+        self.behind = 0
         answer, body = self.ask("GET", "/add")
         self._headers["Cookie"] += f"; {answer.getheader('Set-Cookie', '').partition(';')[0]}"
         found = _TOKEN.search(body)
@@ -56,6 +60,7 @@ class Client:
         answer = self._line.getresponse()
         content = answer.read()
         self.times.append(time.perf_counter() - start)
+        self.behind += answer.getheader("Counterclaim-Behind") == "yes"
         if answer.status not in (200, 202, 303):
             self.errors.append(f"{method} {path}: {answer.status} {content[:200]!r}")
         return answer, content
@@ -125,10 +130,13 @@ def main() -> int:
             adder = Client(port, "adder")
             reviewers = [Client(port, f"reviewer {number}") for number in range(asked.reviewers)]
             readers = [Client(port, f"reader {number}") for number in range(asked.readers)]
-            adder.ask("GET", "/")
+            for look in (*_LOOKS, f"/review?report={quote(names[0], safe='')}"):
+                while adder.ask("GET", look)[0].status == _NOT_YET:
+                    time.sleep(0.2)
             everybody = [adder, *reviewers, *readers]
             for one in everybody:
                 one.times.clear()
+                one.errors.clear()
             end = time.monotonic() + asked.seconds
             threads = [threading.Thread(target=add, args=(adder, size, end))]
             threads += [threading.Thread(target=review, args=(one, names[number :: asked.reviewers], end)) for number, one in enumerate(reviewers)]
@@ -146,6 +154,8 @@ def main() -> int:
     waited = percentile([took for one in reviewers for took in one.times])
     looked = percentile([took for one in readers for took in one.times])
     lost = decided - counts.judgements + adder.kept - (counts.reports - size)
+    behind = sum(one.behind for one in readers)
+    print(f"{behind} looks at the state before")
     print(f"{decided} decisions, {adder.kept} reports added, {sum(len(one.times) for one in readers)} looks in {asked.seconds:.0f} s")
     print(
         f"lost {lost}, errors {len(errors)}, problems of the record {len(problems)}; p99 of reviewers {1000 * waited:.0f} ms, of readers {1000 * looked:.0f} ms"

@@ -41,7 +41,7 @@ from counterclaim.reconcile import findings
 from counterclaim.reconcile.amounts import amounts
 from counterclaim.reconcile.board import board
 from counterclaim.reconcile.context import Context, context
-from counterclaim.reconcile.lineage import Lineage, lineage
+from counterclaim.reconcile.lineage import Known, Lineage, lineage
 from counterclaim.reconcile.origins import Kin, Origins
 from counterclaim.reconcile.promises import promises
 from counterclaim.reconcile.stories import stories
@@ -51,7 +51,7 @@ from counterclaim.reconcile.versions import versions
 from counterclaim.resolve.registry import Registry, registry
 from counterclaim.resolve.sets import expanded, speaks_of_set
 from counterclaim.reviewing import Desk, review
-from counterclaim.sidebyside import DERIVED, Effective, concerned, refresh
+from counterclaim.sidebyside import BATCH, DERIVED, Effective, concerned, refresh
 from counterclaim.store import Filter, Store
 
 DEFAULT = "record.db"
@@ -66,6 +66,14 @@ class Step(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
+class Memory:
+    """What was worked out about texts and does not change: how they are kin. Given to one record after another on the same file, by one thread at a time."""
+
+    def __init__(self) -> None:
+        self.kin = Kin()
+        self.known = Known()
+
+
 def default_path() -> Path:
     """Where the record is when nobody says: `$COUNTERCLAIM_RECORD`, else `record.db` in this folder."""
     return Path(os.environ.get("COUNTERCLAIM_RECORD") or DEFAULT)
@@ -74,11 +82,11 @@ def default_path() -> Path:
 class Record:
     """One record file with everything that can be asked of it. Use as a context manager."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, memory: Memory | None = None) -> None:
         self.store = store
         self._settings = settings
         self._pipeline: Pipeline | None = None
-        self._kin = Kin()
+        self._memory = memory or Memory()
         self._is_fresh = False
         self._gazetteer: Gazetteer | None = None
 
@@ -161,11 +169,11 @@ class Record:
         """The findings, of a kind and standing or of all, in the order of their questions; brought up to date first."""
         if not self.store.readonly:
             self.refresh()
-        if self._is_kept():
+        if self.is_current():
             return list(self.store.derived.findings(kind, standing))
         return [one for one in self.derive_all() if kind in (None, one.question["kind"]) and standing in (None, one.standing)]
 
-    def _is_kept(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the findings the record keeps are those of its claims as they stand; a record opened for reading cannot bring them up to date."""
         return self.store.derived.version() == f"{__version__} {DERIVED}" and not self.store.derived.count_stale()
 
@@ -234,22 +242,31 @@ class Record:
     def _deciding(self, keys: Iterable[str]) -> Iterator[None]:
         """Mark the reports that name these actors, as they are one or two before and after what a person decides."""
         keys = list(keys)
+        if not keys:
+            yield
+            return
         reports = concerned(self.store, keys)
         yield
         with self.store.deriving() as derived:
             derived.touch(sorted(reports | concerned(self.store, keys)))
 
-    def refresh(self, told: Callable[[int, int], None] | None = None) -> Changes:
-        """Derive anew what changed since the last time. `told` is called with the reports done and all of them; stopping loses nothing."""
+    def refresh(self, told: Callable[[int, int], None] | None = None, batch: int = BATCH) -> Changes:
+        """Derive anew what changed since the last time. `told` is called with the reports done and all of them; stopping loses nothing.
+
+        A `batch` of reports is one transaction: who else writes to the record waits for it.
+        """
         if not self.store.derived.count_stale() and self._is_fresh:
             return Changes(0, 0)
-        found = refresh(self.store, f"{__version__} {DERIVED}", self._kin, self.gazetteer, told)
+        found = refresh(self.store, f"{__version__} {DERIVED}", self._memory.kin, self.gazetteer, told, batch)
         self._is_fresh = True
         return found
 
-    def board(self) -> Board:
-        """Every claimant's word on every place and day, with what follows from claims about sets of places."""
-        at_hand = self._context()
+    def board(self, at_hand: Context | None = None) -> Board:
+        """Every claimant's word on every place and day, with what follows from claims about sets of places.
+
+        Who asks for several things of one state gives the `context` of it, here and in `tolls`, as it takes long to make.
+        """
+        at_hand = at_hand or self.context()
         return board(at_hand, [claim for report in at_hand.reports for claim in at_hand.ground.source.derived(report)])
 
     def promises(self) -> list[Promise]:
@@ -260,14 +277,14 @@ class Record:
         """Events as they are told across reports."""
         return stories(self.claims(), list(self.store.reports()), self.registry().links, self.store.judgements(), self.lineage().kinships)
 
-    def tolls(self, house: str = HOUSE) -> list[Reckoning]:
+    def tolls(self, house: str = HOUSE, at_hand: Context | None = None) -> list[Reckoning]:
         """How many were harmed in each matter, by the rule of one house (`knowledge/data/houses.toml`). Raises SettingsError for no house."""
-        return tolls(self._context(), house_of(house))
+        return tolls(at_hand or self.context(), house_of(house))
 
     def amounts(self, kind: Literal["aid", "need"] | None = None) -> list[Amount]:
         """Shipments of aid and people in need, each figure with its claim, the sum check and the unit check."""
         kinds = (kind,) if kind else ("aid", "need")
-        return amounts(self._context(), [one for each in kinds for one in self.findings(each)])
+        return amounts(self.context(), [one for each in kinds for one in self.findings(each)])
 
     def versions(self) -> list[Version]:
         """Reports that are later versions of others, and what became of the earlier ones' claims."""
@@ -275,11 +292,11 @@ class Record:
 
     def lineage(self) -> Lineage:
         """Which report was copied or rewritten from which."""
-        return lineage(self.store.reports())
+        return lineage(self.store.reports(), self._memory.known)
 
     def origins(self) -> Origins:
         """Which claims have one origin, as derivations tell it."""
-        return self._context().origins
+        return self.context().origins
 
     def why(self, key: str, origins: Origins | None = None) -> Derivation:
         """How the finding, claim, promise or story with this key (or the beginning of one) was come to. Raises NotFound.
@@ -292,7 +309,7 @@ class Record:
             self.refresh()
         effective = Effective(self.store)
         lays_open = self.derivations(origins)
-        if finding := self.store.derived.finding(key) if self._is_kept() else next((one for one in self.derive_all() if one.key.startswith(key)), None):
+        if finding := self.store.derived.finding(key) if self.is_current() else next((one for one in self.derive_all() if one.key.startswith(key)), None):
             return lays_open.of_finding(finding)
         if found := effective.find(key):
             return lays_open.of_claim(found[0].effective or found[0].claim)
@@ -321,10 +338,11 @@ class Record:
             stories=tuple(self.stories()),
             cells=self.board().cells,
             promises=tuple(self.promises()),
-            withdrawn=self._context().withdrawn,
+            withdrawn=self.context().withdrawn,
         )
 
-    def _context(self) -> Context:
+    def context(self) -> Context:
+        """All claims that count, on the ground of all that is at hand: what boards, tolls, amounts and origins are made from."""
         return context(self.claims(), list(self.store.reports()), self.registry().links, self.derived())
 
     def frame(self, what: What = "claims", *, library: Library = "pandas") -> Any:

@@ -83,6 +83,9 @@ class Effective:
         """The claims whose key begins so, rejected ones and added ones too; no more than a few."""
         keys = self._store.claim_keys(key)
         read = [one for name in keys for one in self._found(self._store.claim(name).report).reviewed if one.claim.key == name]
+        if key in keys:
+            # Keys are of one length, so nothing else begins with a whole one.
+            return read
         return read + [
             one for report in sorted(self.reports) for one in self._found(report).reviewed if one.claim.key.startswith(key) and one.claim.key not in keys
         ]
@@ -158,7 +161,9 @@ class _Brought(Mapping[tuple[str, LinkKind], tuple[str, str]]):
         return len(self._linked)
 
 
-def refresh(store: Store, version: str, kin: Kin, gazetteer: Callable[[], Gazetteer], told: Callable[[int, int], None] | None = None) -> Changes:
+def refresh(
+    store: Store, version: str, kin: Kin, gazetteer: Callable[[], Gazetteer], told: Callable[[int, int], None] | None = None, size: int = BATCH
+) -> Changes:
     """Bring the findings of a record up to date, batch by batch, each kept as it is done. `told` is called with the reports done and all of them."""
     with store.deriving() as derived:
         derived.begin(version)
@@ -169,7 +174,7 @@ def refresh(store: Store, version: str, kin: Kin, gazetteer: Callable[[], Gazett
         if told:
             told(done, whole)
         with store.deriving() as derived:
-            batch = derived.stale(BATCH)
+            batch = derived.stale(size)
             decided, effective = judged(store.judgements()), Effective(store)
             changed = set(batch) | _linked(effective, derived, batch, decided)
             source = RecordSource(store, effective, Merging(derived.index, decided), gazetteer)

@@ -190,7 +190,7 @@ def test_a_list_is_filtered_and_what_is_shown_is_downloaded(face: Serving, brows
     browser.get(f"{face.address}findings")
     Select(browser.find_element("id", "f-standing")).select_by_visible_text("disputed")
     browser.find_element("css selector", ".filters button").click()
-    assert browser.current_url.partition("?")[2].split("&")[0] == "standing=disputed"
+    until(lambda: browser.current_url.partition("?")[2].split("&")[0] == "standing=disputed")
     shown = browser.find_elements("css selector", "tbody tr")
     assert {row.find_element("css selector", ".standing").text for row in shown} == {"disputed"}
     browser.find_element("link text", "CSV").click()

@@ -16,7 +16,7 @@ from counterclaim.core.claim import Claim
 from counterclaim.core.report import Report
 from counterclaim.core.voice import Voice, origin
 from counterclaim.reconcile.lineage.facts import Print, fingerprint
-from counterclaim.reconcile.lineage.kinship import kinship
+from counterclaim.reconcile.lineage.kinship import is_one_text
 from counterclaim.reconcile.names import Name, Names, fold
 
 # Five words in a row are seldom written twice by chance; independent reports of one event share less than one run in a hundred.
@@ -60,7 +60,7 @@ class Kin:
             one, other = self._runs(a), self._runs(b)
             shared = len(one & other)
             is_copy = bool(shared) and shared / (len(one) + len(other) - shared) >= _COPY
-            self._copies[pair] = is_copy or kinship(self._print(a), self._print(b)).relation in ("copy", "rewrite")
+            self._copies[pair] = is_copy or is_one_text(self._print(a), self._print(b))
         return self._copies[pair]
 
     def _print(self, report: Report) -> Print:

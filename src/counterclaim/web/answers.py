@@ -18,7 +18,7 @@ from counterclaim.core.voice import Act
 from counterclaim.errors import CounterclaimError
 from counterclaim.web import wording
 from counterclaim.web.contexts import Context, ErrorPage, Page
-from counterclaim.web.errors import Misasked
+from counterclaim.web.errors import Misasked, NotYet
 from counterclaim.web.routes import MOST_DOWNLOADED, MOST_ROWS, PageKind, Query
 from counterclaim.web.safety import Tokens
 from counterclaim.web.tables import table
@@ -27,6 +27,8 @@ Form = Literal["html", "json", "csv"]
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 THEME_COOKIE = "counterclaim-theme"
+# Seconds after which a page that is being worked out is asked for again.
+_AGAIN = 2
 
 
 class Shell(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,8 +138,11 @@ class Renderer:
         return self.html(request, "error.html", context, status=status)
 
     def refused(self, request: Request, error: CounterclaimError) -> Response:
-        """The page of an error raised on purpose."""
-        return self.error(request, error.status, str(error))
+        """The page of an error raised on purpose. What is not there yet is asked for again by the browser itself."""
+        answer = self.error(request, error.status, str(error))
+        if isinstance(error, NotYet):
+            answer.headers["Retry-After"] = answer.headers["Refresh"] = str(_AGAIN)
+        return answer
 
 
 _ERRORS = {
@@ -148,6 +153,7 @@ _ERRORS = {
     413: "Too much at once",
     422: "Not understood",
     500: "An error of ours",
+    503: "Being worked out",
 }
 
 

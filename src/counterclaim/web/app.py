@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -40,6 +41,8 @@ _LOCAL = {"127.0.0.1": socket.AF_INET, "localhost": socket.AF_INET, "::1": socke
 # A form around the files: fields and the boundaries between the parts.
 _AROUND_FILES = 5_000_000
 _WAITING = 128
+# Seconds that one thread may keep the others from running; 0.005 where nobody says.
+_SWITCH = 0.0005
 # How long a stop waits for pages being sent, in seconds; a watched run would hold its line open for ever.
 _PATIENCE = 2
 
@@ -62,8 +65,8 @@ register_url_convertor("key", _Key())
 class Application:
     """The face of one record, as an ASGI application."""
 
-    def __init__(self, record: Path, settings: Settings, port: int) -> None:
-        self.desk = Desk(record, settings)
+    def __init__(self, record: Path, settings: Settings, port: int, *, apart: bool = False) -> None:
+        self.desk = Desk(record, settings, apart=apart)
         self.jobs = Jobs(self.desk)
         self._tokens = Tokens(port)
         self._renderer = Renderer(record.name, NAVIGATION, self._tokens)
@@ -84,6 +87,7 @@ class Application:
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         yield
         await run_in_threadpool(self.jobs.close)
+        await run_in_threadpool(self.desk.close)
 
     def _routes(self) -> list[BaseRoute]:
         static = StaticFiles(packages=[("counterclaim.web", "static")])
@@ -127,7 +131,7 @@ class Application:
     def _answer(self, request: Request, page: PageKind, form: Form, query: object, parts: dict[str, str]) -> Response:
         """Ask the record and show the answer, all in one thread: an open record belongs to the thread that opened it."""
         with self.desk.reading() as record:
-            asked = Asked(self.desk, record, self.jobs, reviewing_as(request))
+            asked = Asked(self.desk, record, self.jobs, reviewing_as(request), page.needs)
             context = page.build(asked, query, **parts)
             is_behind = asked.is_behind
         return self._renderer.answer(request, page, context, form, query, is_behind=is_behind)  # type: ignore[arg-type]
@@ -150,11 +154,14 @@ class Application:
         return {CounterclaimError: ours, HTTPException: http, Exception: bug}
 
 
-def application(record: Path, settings: Settings, port: int) -> Application:
-    """The face of this record, for a server on this port. Raises NotFound when there is no record, and brings an older one up to date."""
+def application(record: Path, settings: Settings, port: int, *, apart: bool = False) -> Application:
+    """The face of this record, for a server on this port. Raises NotFound when there is no record, and brings an older one up to date.
+
+    `apart` is whether findings are brought up to date in a process of its own.
+    """
     with Record.open(record, settings=settings):
         pass
-    return Application(record, settings, port)
+    return Application(record, settings, port, apart=apart)
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -182,7 +189,7 @@ class Serving:
         self.port: int = self._socket.getsockname()[1]
         self.address = f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
         try:
-            self.application = application(record, settings, self.port)
+            self.application = application(record, settings, self.port, apart=True)
         except CounterclaimError:
             self._socket.close()
             raise
@@ -201,6 +208,8 @@ class Serving:
 
     def run(self) -> None:
         """Serve until stopped, by Ctrl-C or by `stop`."""
+        # A page lets go of Python at every row it reads, and would wait this long each time for what is derived beside it.
+        sys.setswitchinterval(_SWITCH)
         self._server.run(sockets=[self._socket])
 
     def stop(self) -> None:

@@ -111,7 +111,7 @@ class Changes:
         return see(request, f"{address('claims', key)}#notes", kept)
 
     def _keep_note(self, key: str, words: str, by: str, seen: str) -> Judgement:
-        with self._desk.writing() as record:
+        with self._desk.deciding() as record:
             record.store.claim(key)
             if version(record.store, key) != seen:
                 raise Stale("the claim was judged, read anew or withdrawn after you opened the page; look at it again, then send your note")

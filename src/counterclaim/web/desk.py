@@ -2,140 +2,65 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
+from typing import Any
 
 from counterclaim.config import Settings
-from counterclaim.core.claim import Claim
 from counterclaim.core.codec import key as content_key
-from counterclaim.core.finding import Finding
-from counterclaim.core.link import Link
-from counterclaim.core.report import Report
-from counterclaim.record import Record
-from counterclaim.resolve.registry import Registry
+from counterclaim.record import Memory, Record
 from counterclaim.store import Store
-from counterclaim.web import wording
-
-T = TypeVar("T")
+from counterclaim.web.apart import BATCH, Apart
+from counterclaim.web.errors import NotYet
+from counterclaim.web.holdings import Derived, Holdings, holdings
 
 PATIENCE = 0.25
-"""How long a page may wait for the findings to be brought up to date and looked up, in seconds. On a large record that is being added to,
-none would ever be quick."""
-
-
-class Holdings(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """What stands in one state of the record, named by the hash of its last event. Nothing here is ever changed.
-
-    `reports` are without their texts. `findings` are in the order they are listed in; `by_claim` goes from the key of a claim to those
-    it stands in. What only some pages need is made when one of them first asks.
-    """
-
-    head: str
-    took: float
-    at: float
-    reports: Mapping[str, Report]
-    claims: Mapping[str, Claim]
-    findings: Mapping[str, Finding]
-    by_claim: Mapping[str, tuple[str, ...]]
-    by_report: Mapping[str, int]
-    registry: Registry
-
-    @cached_property
-    def by_name(self) -> Mapping[str, tuple[Finding, ...]]:
-        """The findings about a place or party, or in which it says something, by each name a finding has for it."""
-        found: defaultdict[str, list[Finding]] = defaultdict(list)
-        for one in self.findings.values():
-            place = one.question.get("place")
-            for name in sorted(wording.parties(one) | ({place} if place else set())):
-                found[name].append(one)
-        return {name: tuple(some) for name, some in found.items()}
-
-    @cached_property
-    def links_of(self) -> Mapping[str, tuple[Link, ...]]:
-        """The links of each report."""
-        return _grouped((link.report, link) for link in self.registry.links)
-
-    @cached_property
-    def links_to(self) -> Mapping[str, tuple[Link, ...]]:
-        """The links to each actor or place, by its key."""
-        return _grouped((link.target.key, link) for link in self.registry.links if link.target is not None)
-
-    def named(self, names: Iterable[str]) -> list[Finding]:
-        """The findings that have one of these names, each once, in the order they are listed in."""
-        keys = {one.key for name in names for one in self.by_name.get(name, ())}
-        return [self.findings[key] for key in sorted(keys, key=self.places.__getitem__)]
-
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Where each finding stands in the list."""
-        return {key: number for number, key in enumerate(self.findings)}
-
-    def keep(self, name: str, make: Callable[[], T]) -> T:
-        """What a page derives from all of this, made once for this state of the record."""
-        kept: dict[str, T] = self.__dict__.setdefault("kept", {})
-        if name not in kept:
-            # One makes it, the others wait for what it made: making it in each of their threads would take them all longer.
-            locks: defaultdict[str, threading.RLock] = self.__dict__.setdefault("locks", defaultdict(threading.RLock))
-            with locks[name]:
-                if name not in kept:
-                    kept[name] = make()
-        return kept[name]
-
-    def standings(self, claim: str) -> tuple[str, ...]:
-        """The standings of the findings a claim stands in, each once."""
-        return tuple(sorted({self.findings[key].standing for key in self.by_claim.get(claim, ())}))
-
-    def titled(self, report: str) -> str:
-        """What a report is called."""
-        known = self.reports.get(report)
-        return (known.title if known else None) or report
-
-
-def holdings(record: Record) -> Holdings:
-    """What stands in the record, looked up. The one place where the pages take findings and actors from."""
-    began, head = time.monotonic(), record.store.head()
-    claims, found, known = record.claims(), record.findings(), record.registry()
-    by_claim: defaultdict[str, list[str]] = defaultdict(list)
-    for finding in found:
-        for claim in sorted({claim for position in finding.positions for claim in position.claims}):
-            by_claim[claim].append(finding.key)
-    return Holdings(
-        head,
-        time.monotonic() - began,
-        time.monotonic(),
-        {report.id: msgspec.structs.replace(report, text="") for report in record.store.reports()},
-        {claim.key: claim for claim in claims},
-        {finding.key: finding for finding in sorted(found, key=wording.rank)},
-        {claim: tuple(keys) for claim, keys in by_claim.items()},
-        Counter(each.report for each in claims),
-        known,
-    )
-
-
-def _grouped(pairs: Iterable[tuple[str, Link]]) -> dict[str, tuple[Link, ...]]:
-    found: defaultdict[str, list[Link]] = defaultdict(list)
-    for key, link in pairs:
-        found[key].append(link)
-    return {key: tuple(links) for key, links in found.items()}
+"""How long a page may wait for what is derived, in seconds. On a large record that is being added to, none would ever be quick."""
+# States of the record held: the newest, and the one before it while pages still show what is not yet made of the newest.
+_STATES = 2
+# What nobody asked for in so many seconds is not made of every new state any more.
+_FORGOTTEN = 600.0
+# How long people who write one after another keep what is derived waiting, in seconds.
+_LET_PASS = 1.0
+# How long the first page waits, as there is nothing yet to show in the place of what is not made.
+_FIRST = 5.0
 
 
 class Desk:
-    """One record file and what is asked of it. Safe to ask from several threads; each opens the file for itself."""
+    """One record file and what is asked of it. Safe to ask from several threads; each opens the file for itself.
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    One thread of its own derives: first what stands in the record, then what pages asked for. Pages wait for it no longer than `PATIENCE`.
+    Where it is `apart`, a process of its own does the part that is written to the record, and this process is taken to do nothing else.
+    """
+
+    def __init__(self, path: Path, settings: Settings, *, apart: bool = False) -> None:
         self.path = path
         self.settings = settings
-        self._lock = threading.Lock()
-        self._kept: Holdings | None = None
+        self._memory = Memory()
+        self._apart = Apart(path, settings) if apart else None
+        self._changed = threading.Condition()
+        # The last states of the record, the newest last; all that follows is looked at and changed with `_changed` held.
+        self._states: list[Holdings] = []
+        self._asked: dict[str, tuple[Derived[Any], float]] = {}
         self._maker: threading.Thread | None = None
+        self._problem: Exception | None = None
+        self._deciding = 0
+        # SQLite lets whoever asks at the right moment go first; people take turns.
+        self._turn = threading.Lock()
+        # When the thread last came to its end, and how long it had worked.
+        self._ended = self._spent = 0.0
+
+    def close(self) -> None:
+        """End what runs beside the pages."""
+        with self._changed:
+            apart, self._apart = self._apart, None
+        if apart is not None:
+            apart.close()
+            gc.unfreeze()
 
     @contextmanager
     def reading(self) -> Iterator[Record]:
@@ -144,41 +69,109 @@ class Desk:
             yield record
 
     @contextmanager
-    def writing(self) -> Iterator[Record]:
-        """The record opened for writing, in this thread."""
-        with Record.open(self.path, settings=self.settings) as record:
-            yield record
+    def deciding(self) -> Iterator[Record]:
+        """The record opened for a short change, in this thread: a person waits for it, and what is derived lets it pass."""
+        with self._changed:
+            self._deciding += 1
+        try:
+            with self._turn, Record.open(self.path, settings=self.settings) as record:
+                yield record
+        finally:
+            with self._changed:
+                self._deciding -= 1
+                self._changed.notify_all()
 
-    def holdings(self, record: Record) -> Holdings:
-        """What stands in the record. A thread of its own looks it up when it changed; where that takes long, the last is given meanwhile."""
-        head, end = record.store.head(), time.monotonic() + PATIENCE
-        while True:
-            with self._lock:
-                if self._kept is None:
-                    self._kept = self._made()
-                kept = self._kept
-                if kept.head == head:
-                    return kept
-                if self._maker is None or not self._maker.is_alive():
-                    self._maker = threading.Thread(target=self._make, args=(kept,), name="deriving", daemon=True)
+    def holdings(self, record: Record, needs: Sequence[Derived[Any]] = ()) -> Holdings:
+        """What stands in the record, with all these made of it; where that takes long, the last state of which they were made.
+
+        Raises NotYet where there is none, and what went wrong in making them.
+        """
+        head, since = record.store.head(), time.monotonic()
+        with self._changed:
+            while True:
+                newest = self._states[-1] if self._states else None
+                self._asked |= {one.name: (one, time.monotonic()) for one in needs}
+                if newest is not None and newest.head == head and newest.has(needs):
+                    return newest
+                last = next((state for state in reversed(self._states) if state.has(needs)), None)
+                if last is None and self._problem is not None:
+                    problem, self._problem = self._problem, None
+                    raise problem
+                if self._maker is None:
+                    self._maker = threading.Thread(target=self._make, name="deriving", daemon=True)
                     self._maker.start()
-                maker = self._maker
-            maker.join(max(0.0, end - time.monotonic()))
-            if time.monotonic() >= end:
-                return self._kept
+                left = since + (PATIENCE if last else max(PATIENCE, _FIRST)) - time.monotonic()
+                # What took longer than that the last time is not waited for.
+                if left <= 0 or (last is not None and last.took > PATIENCE):
+                    if last is None:
+                        raise NotYet("this is being worked out from the record; it takes longer the larger that is, and the page then shows it by itself")
+                    return last
+                self._changed.wait(left)
 
-    def _made(self) -> Holdings:
-        """What stands now, the findings brought up to date first. A record opened for itself, as pages have theirs for reading only."""
-        with self.writing() as record:
-            return holdings(record)
+    def _make(self) -> None:
+        """Derive what is behind or was asked for, once."""
+        problem: Exception | None = None
+        try:
+            with Record(Store.open(self.path, create=False), self.settings, self._memory) as record:
+                self._derive(record)
+        except Exception as error:
+            # Whoever waits for what was to be made is told.
+            problem = error
+        finally:
+            with self._changed:
+                self._maker, self._problem = None, problem
+                self._changed.notify_all()
 
-    def _make(self, last: Holdings) -> None:
-        if last.took > PATIENCE:
-            # Half the time at the most, so that pages are made beside it while a large record is being added to.
-            time.sleep(max(0.0, last.took - (time.monotonic() - last.at)))
-        made = self._made()
-        with self._lock:
-            self._kept = made
+    def _derive(self, record: Record) -> None:
+        began = time.monotonic()
+        with self._changed:
+            newest = self._states[-1] if self._states else None
+        if newest is None or newest.head != record.store.head():
+            self._rest()
+            # Asked before: what comes meanwhile makes this state an old one.
+            began, head = time.monotonic(), record.store.head()
+            apart = self._apart
+            if not record.is_current() and (apart is None or not apart.refresh(self._let_pass)):
+                record.refresh(self._let_pass, BATCH)
+            newest = holdings(record, head)
+            with self._changed:
+                self._states = [*self._states[1 - _STATES :], newest]
+                self._changed.notify_all()
+        with self._changed:
+            since = time.monotonic() - _FORGOTTEN
+            self._asked = {name: (one, at) for name, (one, at) in self._asked.items() if at > since}
+            asked = [one for one, _ in self._asked.values()]
+        for one in asked:
+            newest.derive(one, record)
+            with self._changed:
+                self._changed.notify_all()
+        with self._changed:
+            if self._apart is not None:
+                settle()
+        self._ended = time.monotonic()
+        self._spent = self._ended - began
+
+    def _rest(self) -> None:
+        """Spend half the time at the most on deriving, so that pages are made beside it while a large record is being added to."""
+        if self._spent > PATIENCE:
+            with self._changed:
+                self._changed.wait_for(self._is_waited_for, self._ended + self._spent - time.monotonic())
+
+    def _is_waited_for(self) -> bool:
+        """Whether something is asked for that was never made, so that there is nothing to show meanwhile."""
+        return not all(any(state.has([one]) for state in self._states) for one, _ in self._asked.values())
+
+    def _let_pass(self, *_: int) -> None:
+        """Let people write first: what is derived is written too, and one writes to a record at a time."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._deciding, _LET_PASS)
+
+
+def settle() -> None:
+    """Look for what is not used any more, and take what is held out of later searches: on a large record one takes longer than a page may."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def version(store: Store, key: str) -> str:

@@ -23,6 +23,12 @@ class TooLarge(CounterclaimError):
     status = 413
 
 
+class NotYet(CounterclaimError):
+    """What is asked for is being made; soon it is there."""
+
+    status = 503
+
+
 class Misasked(CounterclaimError):
     """An address or a form says something that cannot be: a day that is none, a page number in letters."""
 

@@ -64,7 +64,7 @@ class Reviewing:
         return handler
 
     def _decide(self, decide: Callable[[Record, FormData, str], Judgement], form: FormData, by: str) -> Judgement:
-        with self._desk.writing() as record:
+        with self._desk.deciding() as record:
             return decide(record, form, by)
 
 

@@ -15,7 +15,8 @@ import msgspec
 from counterclaim.record import Record
 from counterclaim.store import Store
 from counterclaim.web.contexts import Context, Window
-from counterclaim.web.desk import Desk, Holdings
+from counterclaim.web.desk import Desk
+from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.jobs import Jobs
 
 Row = TypeVar("Row")
@@ -37,18 +38,27 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     per: Annotated[int, msgspec.Meta(ge=1, le=MOST_DOWNLOADED, description="Rows a page; HTML shows 500 at the most.")] = PER
 
 
+def whole(query: Row) -> Row:
+    """What is asked, whichever page of it."""
+    return msgspec.structs.replace(query, page=1, per=PER)  # type: ignore[type-var]
+
+
 class Nothing(msgspec.Struct, frozen=True):
     """A page of which nothing can be asked but itself."""
 
 
 class Asked:
-    """One question to the record: the record opened in this thread, and what is derived from it when somebody needs it. `by` is who reviews."""
+    """One question to the record: the record opened in this thread, and what is derived from it when somebody needs it.
 
-    def __init__(self, desk: Desk, record: Record, jobs: Jobs, by: str = "") -> None:
+    `by` is who reviews, `needs` what is derived for the page.
+    """
+
+    def __init__(self, desk: Desk, record: Record, jobs: Jobs, by: str = "", needs: Sequence[Derived[Any]] = ()) -> None:
         self.by = by
         self.desk = desk
         self.record = record
         self.jobs = jobs
+        self._needs = tuple(needs)
         self._held: Holdings | None = None
 
     @property
@@ -58,10 +68,14 @@ class Asked:
 
     @property
     def held(self) -> Holdings:
-        """Findings, actors and claims of the record as it stands, or as it stood shortly before."""
+        """Findings, actors and claims of the record as it stands, or as it stood shortly before. Raises NotYet while nothing is made of them."""
         if self._held is None:
-            self._held = self.desk.holdings(self.record)
+            self._held = self.desk.holdings(self.record, self._needs)
         return self._held
+
+    def derived(self, what: Derived[Row]) -> Row:
+        """What the page needs of the same state of the record as all that is held."""
+        return self.held.derive(what, self.record)
 
     @property
     def is_behind(self) -> bool:
@@ -70,7 +84,10 @@ class Asked:
 
 
 class PageKind(msgspec.Struct, frozen=True, kw_only=True):
-    """A page. `build` takes an `Asked`, the query and the parts of the path; `in_navigation` is what the page is called there."""
+    """A page. `build` takes an `Asked`, the query and the parts of the path; `in_navigation` is what the page is called there.
+
+    `needs` is what takes long to derive and is made beside all pages, not while this one waits.
+    """
 
     path: str
     summary: str
@@ -79,6 +96,7 @@ class PageKind(msgspec.Struct, frozen=True, kw_only=True):
     build: Callable[..., Context]
     query: type[msgspec.Struct] = Nothing
     is_table: bool = False
+    needs: tuple[Derived[Any], ...] = ()
     in_navigation: str | None = None
 
 

@@ -8,7 +8,7 @@ from counterclaim.core.link import Link
 from counterclaim.core.report import Report
 from counterclaim.web import wording
 from counterclaim.web.contexts import ClaimRow, FindingRow, LinkRow, PositionRow, ReportRow
-from counterclaim.web.desk import Holdings
+from counterclaim.web.holdings import Holdings
 from counterclaim.web.wording import address
 
 _BASIS = {"given": "as given", "metadata": "as the page says", "text": "from the text", "inferred": "inferred", "unknown": ""}

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.core.lineage import Kinship
 from counterclaim.core.report import Report
-from counterclaim.reconcile.lineage import lineage
+from counterclaim.core.when import Published
+from counterclaim.reconcile.lineage import Known, lineage
 from counterclaim.reconcile.lineage.facts import fingerprint
-from counterclaim.reconcile.lineage.kinship import kinship
+from counterclaim.reconcile.lineage.kinship import is_one_text, kinship
 from evaluation.lineage import kinships, main, scores
 
 FAMILIES = Path(__file__).parents[3] / "training" / "lineage"
@@ -81,6 +85,20 @@ def texts() -> tuple[Report, ...]:
 @given(st.permutations(texts()))
 def test_order_changes_nothing(reports: Sequence[Report]) -> None:
     assert lineage(reports) == lineage(texts())
+
+
+def test_copies_and_rewrites_are_told_without_aligning_all() -> None:
+    prints = [fingerprint(report.id, report.text) for report in texts()]
+    told = {(a.id, b.id): (is_one_text(a, b), kinship(a, b).relation in ("copy", "rewrite")) for a, b in combinations(prints, 2)}
+    assert all(one == other for one, other in told.values())
+    assert {one for one, _ in told.values()} == {True, False}
+
+
+def test_what_was_found_before_is_found_again() -> None:
+    known, changed = Known(), [msgspec.structs.replace(texts()[0], text=texts()[1].text), *texts()[1:]]
+    days = [msgspec.structs.replace(report, published=Published(dt.date(2024, 3, 1 + number), "given")) for number, report in enumerate(texts())]
+    for reports in (texts(), texts()[1:], texts(), changed, days, texts()):
+        assert lineage(reports, known) == lineage(reports)
 
 
 def test_the_forest_has_no_rings_and_copies_have_their_source() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterclaim.reconcile.lineage.forest import Lineage, lineage
+from counterclaim.reconcile.lineage.forest import Known, Lineage, lineage
 from counterclaim.reconcile.lineage.kinship import kinship
 
-__all__ = ["Lineage", "kinship", "lineage"]
+__all__ = ["Known", "Lineage", "kinship", "lineage"]

@@ -19,11 +19,12 @@ _ENOUGH = 4.0
 
 def likeness(one: Told, other: Told) -> float:
     """How alike two sentences are, 0 to 1: by the facts they share, and by their words."""
-    here, there = set(one.facts), set(other.facts)
-    shared, smaller = len(here & there), min(len(here), len(there))
-    facts = shared / smaller * min(1.0, shared / _ENOUGH) if smaller else 0.0
-    size = sqrt(len(one.stems) * len(other.stems))
-    return 0.6 * facts + 0.4 * min(1.0, 1.5 * len(one.stems & other.stems) / size if size else 0.0)
+    facts = words = 0.0
+    if shared := len(one.kinds & other.kinds):
+        facts = shared / min(len(one.kinds), len(other.kinds)) * min(1.0, shared / _ENOUGH)
+    if same := len(one.stems & other.stems):
+        words = min(1.0, 1.5 * same / sqrt(len(one.stems) * len(other.stems)))
+    return 0.6 * facts + 0.4 * words
 
 
 def aligned(a: Print, b: Print) -> tuple[float, tuple[Aligned, ...]]:
@@ -33,10 +34,11 @@ def aligned(a: Print, b: Print) -> tuple[float, tuple[Aligned, ...]]:
     score = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     best, where = 0.0, (0, 0)
     for i in range(1, rows + 1):
+        above, here, row = score[i - 1], score[i], like[i - 1]
         for j in range(1, columns + 1):
-            score[i][j] = max(0.0, score[i - 1][j - 1] + like[i - 1][j - 1] - _THRESHOLD, score[i - 1][j] - _GAP, score[i][j - 1] - _GAP)
-            if score[i][j] > best:
-                best, where = score[i][j], (i, j)
+            here[j] = value = max(0.0, above[j - 1] + row[j - 1] - _THRESHOLD, above[j] - _GAP, here[j - 1] - _GAP)
+            if value > best:
+                best, where = value, (i, j)
     return best, tuple(_traced(a, b, like, score, where))
 
 

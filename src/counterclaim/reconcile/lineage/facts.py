@@ -47,6 +47,11 @@ class Told:
     facts: tuple[str, ...]
     stems: frozenset[str]
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The facts, each once and in no order."""
+        return frozenset(self.facts)
+
 
 @dataclass(frozen=True)
 class Print:

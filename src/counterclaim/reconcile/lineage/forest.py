@@ -32,12 +32,40 @@ class Lineage(NamedTuple):
     parents: Mapping[str, str]
 
 
-def lineage(reports: Iterable[Report]) -> Lineage:
-    """The lineage of these reports; their order changes nothing."""
-    ordered = sorted(reports, key=lambda report: report.id)
-    prints = {report.id: fingerprint(report.id, report.text) for report in ordered}
+_Pair = tuple[str, str, dt.date | None, dt.date | None]
+
+
+class Known:
+    """Fingerprints and kinships that were found before, so that a later lineage works out only what is new. What no lineage asks for is dropped."""
+
+    def __init__(self) -> None:
+        self._prints: dict[tuple[str, str], Print] = {}
+        self._kin: dict[_Pair, tuple[Print, Print, Kinship]] = {}
+
+    def prints(self, reports: Iterable[Report]) -> list[Print]:
+        """The fingerprint of each report."""
+        self._prints = {at: self._prints.get(at) or fingerprint(*at) for at in ((report.id, report.text) for report in reports)}
+        return list(self._prints.values())
+
+    def kin(self, pairs: Iterable[tuple[Print, Print]], days: Mapping[str, dt.date | None]) -> list[Kinship]:
+        """What each pair is to each other."""
+        found: dict[_Pair, tuple[Print, Print, Kinship]] = {}
+        for a, b in pairs:
+            at = (a.id, b.id, days.get(a.id), days.get(b.id))
+            before = self._kin.get(at)
+            # Another text under an id has another fingerprint.
+            is_same = before is not None and before[0] is a and before[1] is b
+            found[at] = before if before is not None and is_same else (a, b, kinship(a, b, days))
+        self._kin = found
+        return [kin for _, _, kin in found.values()]
+
+
+def lineage(reports: Iterable[Report], known: Known | None = None) -> Lineage:
+    """The lineage of these reports; their order changes nothing. `known` is what lineages of nearly the same reports found, and finds again."""
+    ordered, known = sorted(reports, key=lambda report: report.id), known or Known()
+    prints = {one.id: one for one in known.prints(ordered)}
     days: dict[str, dt.date | None] = {report.id: report.published.day for report in ordered}
-    found = [kinship(prints[a], prints[b], days) for a, b in candidates(prints.values())]
+    found = known.kin(((prints[a], prints[b]) for a, b in candidates(prints.values())), days)
     texts = {report.id: report for report in ordered}
     kin = tuple(_by_outlet(k, texts) for k in found if k.relation != "none")
     return Lineage(kin, _parents(kin))

@@ -85,6 +85,15 @@ def kinship(a: Print, b: Print, days: Mapping[str, dt.date | None] | None = None
     return Kinship(a.id, b.id, relation, score, source, because, pairs if relation != "none" else ())
 
 
+def is_one_text(a: Print, b: Print) -> bool:
+    """Whether one is a copy or a rewrite of the other, as `kinship` says; texts that tell other facts need not be aligned for that."""
+    if len(a.runs & b.runs) / (min(len(a.runs), len(b.runs)) or 1) >= _COPY:
+        return True
+    shared = len(a.facts & b.facts)
+    is_whole = shared / (len(a.facts) + len(b.facts) - shared or 1) >= _WHOLE
+    return is_whole and min(len(a.facts), len(b.facts)) >= _LEAST and kinship(a, b).relation == "rewrite"
+
+
 def grounds(a: Print, b: Print, alignment: float, pairs: int) -> Grounds:
     """What is measured of a pair, given its alignment."""
     shared = a.facts & b.facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -10,8 +11,11 @@ import msgspec
 from counterclaim.core.amount import Amount, InBase, Role, Told
 from counterclaim.core.claim import Stage
 from counterclaim.core.finding import Standing
+from counterclaim.reconcile.amounts import amounts as amounts_of
+from counterclaim.record import Record
 from counterclaim.web.contexts import Page
-from counterclaim.web.desk import Holdings
+from counterclaim.web.derived import CONTEXT
+from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.stories import is_between, span_words
 from counterclaim.web.routes import Asked, PageKind, Query, window
 from counterclaim.web.rows import text_address
@@ -80,8 +84,7 @@ class AmountsPage(Page[AmountRow], frozen=True, kw_only=True):
 def amounts(asked: Asked, query: AmountQuery) -> AmountsPage:
     """The shipments and needs that meet every condition: sums that do not come out first, then the latest."""
     held = asked.held
-    known = held.keep("amounts", lambda: {one.key: one for one in asked.record.amounts()})
-    rows = held.keep("amount rows", lambda: sorted((_row(one) for one in known.values()), key=_order))
+    known, rows = asked.derived(AMOUNTS)
     found, shown = window([row for row in rows if _is_wanted(row, query)], query)
     return AmountsPage(
         title="Aid and need",
@@ -91,6 +94,15 @@ def amounts(asked: Asked, query: AmountQuery) -> AmountsPage:
         checked=sum(row.sum is not None for row in rows),
         disagreeing=sum(row.sum == "disagrees" for row in rows),
     )
+
+
+def _made(record: Record, held: Holdings) -> tuple[Mapping[str, Amount], Sequence[AmountRow]]:
+    found = [one for one in held.findings.values() if one.question["kind"] in ("aid", "need")]
+    known = {one.key: one for one in amounts_of(held.derive(CONTEXT, record), found)}
+    return known, sorted((_row(one) for one in known.values()), key=_order)
+
+
+AMOUNTS = Derived("amounts", _made)
 
 
 def _order(row: AmountRow) -> tuple[bool, int, str, str]:
@@ -170,6 +182,7 @@ PAGES = (
         context=AmountsPage,
         build=amounts,
         query=AmountQuery,
+        needs=(AMOUNTS,),
         is_table=True,
         in_navigation="Aid and need",
     ),

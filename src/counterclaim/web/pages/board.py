@@ -16,11 +16,14 @@ from counterclaim.core.codec import key as content_key
 from counterclaim.core.link import Located
 from counterclaim.errors import NotFound
 from counterclaim.reconcile import boardviews
+from counterclaim.record import Record
 from counterclaim.web import wording
 from counterclaim.web.contexts import Context, Page, StandingClaim, Window
-from counterclaim.web.desk import Holdings
+from counterclaim.web.derived import CONTEXT
+from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.findings import standing_claim
 from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import whole as whole_of
 from counterclaim.web.wording import address
 
 UNNAMED = "an unnamed source"
@@ -147,10 +150,16 @@ class Boarded(NamedTuple):
         return self.located.get(ground.key or "")
 
 
+def _made(record: Record, held: Holdings) -> Boarded:
+    return _boarded(record.board(held.derive(CONTEXT, record)), held)
+
+
+BOARD = Derived("board", _made)
+
+
 def boarded(asked: Asked) -> Boarded:
-    """The board, made once for each state of the record."""
-    held = asked.held
-    return held.keep("board", lambda: _boarded(asked.record.board(), held))
+    """The board of a state of the record."""
+    return asked.derived(BOARD)
 
 
 def _boarded(board: Board, held: Holdings) -> Boarded:
@@ -176,19 +185,13 @@ def cell_key(cell: Cell) -> str:
 def board(asked: Asked, query: BoardQuery) -> BoardPage:
     """The board around a day: the places with the newest words first."""
     at = boarded(asked)
-    cells = wanted(at, query.place, query.claimant)
-    days = boardviews.days(Board(tuple(cells)))
-    day = query.day or (days[-1] if days else None)
-    words = boardviews.on(Board(tuple(cells)), day) if day else {}
-    chosen = sorted((place for place in words if _is_wanted(words[place], query)), key=lambda place: (words[place][0].age, place.shown.casefold(), place.id))
+    days, day, words, chosen, by_place, apart = asked.held.lately("board lately", whole_of(query), lambda: _looked(at, query))
     shown, which = window(chosen, query)
     columns = _columns(days, day) if day else ()
-    kept = set(shown)
-    near = Board(tuple(cell for cell in cells if cell.place in kept))
+    near = Board(tuple(cell for place in shown for cell in by_place[place]))
     standing = {column: (words if column == day else boardviews.on(near, column)) for column in columns}
     rows: list[MarkRow] = []
     places = tuple(_lines(at, place, columns, standing, rows, day, query) for place in shown)
-    apart = [cell for cell in cells if (cell.withdrawn or (cell.first is None and cell.last is None)) and not query.mark]
     return BoardPage(
         title="Control board",
         rows=tuple(rows),
@@ -198,8 +201,32 @@ def board(asked: Asked, query: BoardQuery) -> BoardPage:
         places=places,
         holders=holders(at, {name for row in rows for name in row.holders}),
         apart=tuple(mark(at, cell, None, None) for cell in apart[: query.per]),
-        all_places=len(boardviews.places(Board(tuple(cells)))),
+        all_places=len(by_place),
     )
+
+
+class _Looked(NamedTuple):
+    """What meets a query: the days, the words of the day looked at, the places in order, all cells by place, and those that no day has."""
+
+    days: Sequence[dt.date]
+    day: dt.date | None
+    words: Mapping[Ground, Sequence[LastWord]]
+    chosen: Sequence[Ground]
+    by_place: Mapping[Ground, Sequence[Cell]]
+    apart: Sequence[Cell]
+
+
+def _looked(at: Boarded, query: BoardQuery) -> _Looked:
+    cells = wanted(at, query.place, query.claimant)
+    by_place: dict[Ground, list[Cell]] = {}
+    for cell in cells:
+        by_place.setdefault(cell.place, []).append(cell)
+    days = boardviews.days(Board(tuple(cells)))
+    day = query.day or (days[-1] if days else None)
+    words = boardviews.on(Board(tuple(cells)), day) if day else {}
+    chosen = sorted((place for place in words if _is_wanted(words[place], query)), key=lambda place: (words[place][0].age, place.shown.casefold(), place.id))
+    apart = [cell for cell in cells if (cell.withdrawn or (cell.first is None and cell.last is None)) and not query.mark]
+    return _Looked(days, day, words, chosen, by_place, apart)
 
 
 def wanted(at: Boarded, place: str, claimant: str) -> list[Cell]:
@@ -347,8 +374,16 @@ PAGES = (
         context=BoardPage,
         build=board,
         query=BoardQuery,
+        needs=(BOARD,),
         is_table=True,
         in_navigation="Board",
     ),
-    PageKind(path="/board/{key}", summary="A cell of the board with the sentences it rests on", template="board_cell.html", context=CellPage, build=cell),
+    PageKind(
+        path="/board/{key}",
+        summary="A cell of the board with the sentences it rests on",
+        template="board_cell.html",
+        context=CellPage,
+        build=cell,
+        needs=(BOARD,),
+    ),
 )

@@ -11,7 +11,7 @@ from counterclaim.core.finding import Finding, Standing
 from counterclaim.errors import NotFound
 from counterclaim.web import wording
 from counterclaim.web.contexts import AnswerRow, FindingPage, FindingRow, FullPosition, Page, StandingClaim
-from counterclaim.web.desk import Holdings
+from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
 from counterclaim.web.rows import finding_row, text_address
 from counterclaim.web.wording import address
@@ -29,7 +29,7 @@ class FindingQuery(Query, frozen=True, kw_only=True):
 
 def findings(asked: Asked, query: FindingQuery) -> Page[FindingRow]:
     """The findings that meet every condition, those that need a look first."""
-    rows, shown = window(_found(asked.held, query), query)
+    rows, shown = window(_found(asked.derived(FOLDED), query), query)
     return Page(title="Findings", rows=tuple(finding_row(one) for one in rows), window=shown)
 
 
@@ -48,9 +48,11 @@ def _folded(finding: Finding) -> _Folded:
     return _Folded(finding, (finding.question.get("place") or "").casefold(), "\n".join(parties).casefold(), " ".join(words).casefold())
 
 
-def _found(held: Holdings, query: FindingQuery) -> list[Finding]:
+FOLDED = Derived("findings", lambda _, held: [_folded(one) for one in held.findings.values()])
+
+
+def _found(found: list[_Folded], query: FindingQuery) -> list[Finding]:
     """The findings that meet every condition. Each condition passes over the list by itself, and only those that are set do."""
-    found = held.keep("findings", lambda: [_folded(one) for one in held.findings.values()])
     if query.standing:
         found = [one for one in found if one.finding.standing == query.standing]
     if query.kind:
@@ -127,6 +129,7 @@ PAGES = (
         context=Page[FindingRow],
         build=findings,
         query=FindingQuery,
+        needs=(FOLDED,),
         is_table=True,
         in_navigation="Findings",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -13,8 +13,10 @@ from counterclaim.core.lineage import Kinship, Relation
 from counterclaim.core.span import Span
 from counterclaim.errors import NotFound
 from counterclaim.reconcile.lineage import Lineage
+from counterclaim.record import Record
 from counterclaim.web.contexts import Context, Page, ReportRow
-from counterclaim.web.desk import Holdings
+from counterclaim.web.derived import LINEAGE
+from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
 from counterclaim.web.rows import report_row
 from counterclaim.web.wording import address
@@ -79,15 +81,27 @@ class KinPage(Context, frozen=True, kw_only=True):
     of_report: float
 
 
-def forest(asked: Asked) -> Lineage:
-    """The lineage, made once for each state of the record."""
-    return asked.held.keep("lineage", asked.record.lineage)
+class Forest(NamedTuple):
+    """The lineage of a state of the record, with what pages look up in it."""
+
+    found: Lineage
+    rows: tuple[KinRow, ...]
+    by_key: Mapping[str, Kinship]
+    by_pair: Mapping[frozenset[str], KinRow]
+
+
+def _made(record: Record, held: Holdings) -> Forest:
+    found = held.derive(LINEAGE, record)
+    rows = tuple(_rows(found, held))
+    return Forest(found, rows, {pair_key(kin): kin for kin in found.kinships}, {frozenset((row.source, row.report)): row for row in rows})
+
+
+FOREST = Derived("forest", _made)
 
 
 def lineage(asked: Asked, query: LineageQuery) -> Page[KinRow]:
     """Every kinship: the trees from their first report down, then the pairs that have no place in one."""
-    held = asked.held
-    rows = held.keep("kin", lambda: tuple(_rows(forest(asked), held)))
+    rows = asked.derived(FOREST).rows
     words = query.q.strip().casefold()
     found = [
         row
@@ -148,18 +162,17 @@ def pair_key(kin: Kinship) -> str:
 
 def pair(asked: Asked, _: Nothing, key: str) -> KinPage:
     """Two reports side by side. Raises NotFound."""
-    held = asked.held
-    by_key: Mapping[str, Kinship] = held.keep("kin by key", lambda: {pair_key(kin): kin for kin in forest(asked).kinships})
-    kin = by_key.get(key)
+    held, known = asked.held, asked.derived(FOREST)
+    kin = known.by_key.get(key)
     if kin is None or kin.a not in held.reports or kin.b not in held.reports:
         raise NotFound(f"no pair of reports {key!r}; kinship is derived, and the reports may have changed")
-    parents = forest(asked).parents
+    parents = known.found.parents
     is_placed = parents.get(kin.a) == kin.b or parents.get(kin.b) == kin.a
     is_turned = kin.source == kin.b or parents.get(kin.a) == kin.b
     source, report = (kin.b, kin.a) if is_turned else (kin.a, kin.b)
     texts = asked.store.report(source).text, asked.store.report(report).text
     spans = [(one.b, one.a) if is_turned else (one.a, one.b) for one in kin.aligned]
-    row = next((row for row in held.keep("kin", lambda: tuple(_rows(forest(asked), held))) if {row.source, row.report} == {source, report}), None)
+    row = known.by_pair.get(frozenset((source, report)))
     return KinPage(
         title="Two reports side by side",
         kin=row or _row(kin, source, report, 0, held),
@@ -197,8 +210,16 @@ PAGES = (
         context=Page[KinRow],
         build=lineage,
         query=LineageQuery,
+        needs=(FOREST,),
         is_table=True,
         in_navigation="Lineage",
     ),
-    PageKind(path="/lineage/{key}", summary="Two reports with their aligned sentences side by side", template="lineage_pair.html", context=KinPage, build=pair),
+    PageKind(
+        path="/lineage/{key}",
+        summary="Two reports with their aligned sentences side by side",
+        template="lineage_pair.html",
+        context=KinPage,
+        build=pair,
+        needs=(FOREST,),
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, NamedTuple
 
@@ -12,13 +12,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from counterclaim.core.board import Board, Ground
+from counterclaim.core.board import Board, Ground, LastWord
 from counterclaim.core.link import Precision
 from counterclaim.knowledge.outlines import BORDER, INNER, Box, outlines
 from counterclaim.reconcile import boardviews
 from counterclaim.web.contexts import Page
 from counterclaim.web.errors import Misasked
-from counterclaim.web.pages.board import Boarded, Holder, MarkRow, Scrub, boarded, holders, mark, place_in, scrub, wanted
+from counterclaim.web.pages.board import BOARD, Boarded, Holder, MarkRow, Scrub, boarded, holders, mark, place_in, scrub, wanted
 from counterclaim.web.routes import Asked, PageKind, Query, window
 
 WIDTH, HEIGHT = 1000, 620
@@ -152,11 +152,7 @@ class Drawing(NamedTuple):
 def map_(asked: Asked, query: MapQuery) -> MapPage:
     """The places of which something was said by the day, those with a dispute and the newest words first."""
     at = boarded(asked)
-    cells = tuple(wanted(at, query.place, query.claimant))
-    days = boardviews.days(Board(cells))
-    day = query.day or (days[-1] if days else None)
-    words = boardviews.on(Board(cells), day) if day else {}
-    order = sorted(words, key=lambda place: (words[place][0].age, place.shown.casefold(), place.id))
+    days, day, words, order = asked.held.lately("map lately", (query.day, query.place, query.claimant), lambda: _looked(at, query))
     box = box_of(query.box) or _around([point for place in order if (point := _point(at, place))])
     seen = [place for place in order if (point := _point(at, place)) is None or _is_in(box, point)]
     placed = [place for place in seen if _point(at, place)]
@@ -176,6 +172,23 @@ def map_(asked: Asked, query: MapQuery) -> MapPage:
         outside=len(order) - len(seen),
         unplaced=len(unplaced),
     )
+
+
+class _Looked(NamedTuple):
+    """What meets a query: the days, the day looked at with its words, and the places in order."""
+
+    days: Sequence[dt.date]
+    day: dt.date | None
+    words: Mapping[Ground, Sequence[LastWord]]
+    order: Sequence[Ground]
+
+
+def _looked(at: Boarded, query: MapQuery) -> _Looked:
+    cells = tuple(wanted(at, query.place, query.claimant))
+    days = boardviews.days(Board(cells))
+    day = query.day or (days[-1] if days else None)
+    words = boardviews.on(Board(cells), day) if day else {}
+    return _Looked(days, day, words, sorted(words, key=lambda place: (words[place][0].age, place.shown.casefold(), place.id)))
 
 
 def box_of(words: str) -> Box | None:
@@ -419,6 +432,7 @@ PAGES = (
         context=MapPage,
         build=map_,
         query=MapQuery,
+        needs=(BOARD,),
         is_table=True,
         in_navigation="Map",
     ),

@@ -9,7 +9,7 @@ from itertools import islice
 from counterclaim.core.finding import Finding
 from counterclaim.store import Counts
 from counterclaim.web.contexts import FindingRow, Overview, Tally
-from counterclaim.web.desk import Holdings
+from counterclaim.web.holdings import Holdings
 from counterclaim.web.routes import Asked, Nothing, PageKind
 from counterclaim.web.rows import finding_row, report_row
 from counterclaim.web.wording import ORDER

@@ -12,6 +12,7 @@ from counterclaim.core.link import Link
 from counterclaim.errors import NotFound
 from counterclaim.web import wording
 from counterclaim.web.contexts import Page, PlacePage, PlaceRow
+from counterclaim.web.holdings import Derived
 from counterclaim.web.pages.actors import MOST_LISTED, NameQuery, once
 from counterclaim.web.routes import Asked, Nothing, PageKind, window
 from counterclaim.web.rows import finding_row, report_row
@@ -27,11 +28,9 @@ class PlaceQuery(NameQuery, frozen=True, kw_only=True):
 def places(asked: Asked, query: PlaceQuery) -> Page[PlaceRow]:
     """The places, those named in most reports first; words that stay open are rows of their own."""
     words = query.q.strip().casefold()
-    held = asked.held
-    rows = held.keep("places", lambda: _rows(held.registry.links))
     found = [
         row
-        for row in rows
+        for row in asked.derived(PLACES)
         if any(words in name.casefold() for name in (row.name, *row.words)) and (not query.state or (row.key is None) == (query.state == "open"))
     ]
     chosen, shown = window(found, query)
@@ -59,6 +58,9 @@ def place(asked: Asked, _: Nothing, key: str) -> PlacePage:
 
 def _rows(links: Iterable[Link]) -> list[PlaceRow]:
     return sorted((_row(some) for some in _groups(links)), key=lambda row: (-len(row.reports), row.name.casefold(), row.key or ""))
+
+
+PLACES = Derived("places", lambda _, held: _rows(held.registry.links))
 
 
 def _groups(links: Iterable[Link]) -> list[list[Link]]:
@@ -97,6 +99,7 @@ PAGES = (
         context=Page[PlaceRow],
         build=places,
         query=PlaceQuery,
+        needs=(PLACES,),
         is_table=True,
         in_navigation="Places",
     ),

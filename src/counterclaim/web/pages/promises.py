@@ -10,9 +10,12 @@ import msgspec
 
 from counterclaim.core.promise import Bearing, Party, Promise, PromiseKind, PromiseTerm, State, TermRole
 from counterclaim.errors import NotFound
+from counterclaim.reconcile.promises import promises as told_promises
+from counterclaim.record import Record
 from counterclaim.web import wording
 from counterclaim.web.contexts import Context, Page, StandingClaim
-from counterclaim.web.desk import Holdings
+from counterclaim.web.derived import TEXTS
+from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.board import standing_claims
 from counterclaim.web.pages.stories import is_between
 from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
@@ -143,8 +146,16 @@ class PromisePage(Context, frozen=True, kw_only=True):
 
 
 def ledger(asked: Asked) -> Mapping[str, Promise]:
-    """The promises by key, made once for each state of the record; the latest first, the undated last."""
-    return asked.held.keep("promises", lambda: {one.key: one for one in sorted(asked.record.promises(), key=_order)})
+    """The promises by key; the latest first, the undated last."""
+    return asked.derived(PROMISES)
+
+
+def _made(record: Record, held: Holdings) -> Mapping[str, Promise]:
+    found = told_promises(held.claims.values(), held.derive(TEXTS, record), held.registry.links, record.store.judgements())
+    return {one.key: one for one in sorted(found, key=_order)}
+
+
+PROMISES = Derived("promises", _made)
 
 
 def _order(promise: Promise) -> tuple[int, str, str]:
@@ -292,8 +303,9 @@ PAGES = (
         context=PromisesPage,
         build=promises,
         query=PromiseQuery,
+        needs=(PROMISES,),
         is_table=True,
         in_navigation="Promises",
     ),
-    PageKind(path="/promises/{key}", summary="A promise in all its wordings", template="promise.html", context=PromisePage, build=promise),
+    PageKind(path="/promises/{key}", summary="A promise in all its wordings", template="promise.html", context=PromisePage, build=promise, needs=(PROMISES,)),
 )

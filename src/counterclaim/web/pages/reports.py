@@ -12,7 +12,7 @@ from counterclaim.core.claim import Claim
 from counterclaim.store import Filter
 from counterclaim.web import wording
 from counterclaim.web.contexts import Card, CardFinding, Page, Related, ReportPage, ReportRow
-from counterclaim.web.desk import Holdings
+from counterclaim.web.holdings import Holdings
 from counterclaim.web.marking import marked
 from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
 from counterclaim.web.rows import report_row, text_address

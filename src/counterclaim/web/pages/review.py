@@ -17,7 +17,8 @@ from counterclaim.reviewing import review as review_of
 from counterclaim.web import deciding, wording
 from counterclaim.web.contexts import Context, ReportRow
 from counterclaim.web.deciding import Slot
-from counterclaim.web.desk import Holdings, version
+from counterclaim.web.desk import version
+from counterclaim.web.holdings import Holdings
 from counterclaim.web.routes import Asked, PageKind
 from counterclaim.web.rows import report_row, text_address
 from counterclaim.web.wording import address

@@ -12,7 +12,7 @@ from counterclaim.core.claim import Claim
 from counterclaim.core.finding import Standing
 from counterclaim.store import Filter
 from counterclaim.web.contexts import HitRow, SearchPage
-from counterclaim.web.desk import Holdings
+from counterclaim.web.holdings import Holdings
 from counterclaim.web.pages.claims import Day
 from counterclaim.web.routes import Asked, PageKind, Query, window
 from counterclaim.web.rows import claim_row

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from counterclaim.core.report import Report
 from counterclaim.errors import NotFound
 from counterclaim.web.contexts import Page, SourcePage, SourceRow
-from counterclaim.web.desk import Holdings
+from counterclaim.web.holdings import Holdings
 from counterclaim.web.pages.actors import NameQuery
 from counterclaim.web.routes import Asked, PageKind, window
 from counterclaim.web.rows import report_row

@@ -12,9 +12,13 @@ from counterclaim.core.claim import KINDS
 from counterclaim.core.link import Precision
 from counterclaim.core.story import Outcome, Role, Story, Toll, Version, VersionGround
 from counterclaim.errors import NotFound
+from counterclaim.reconcile.stories import stories as told_stories
+from counterclaim.reconcile.versions import versions as told_versions
+from counterclaim.record import Record
 from counterclaim.web import wording
 from counterclaim.web.contexts import Context, Page, ReportRow, StandingClaim
-from counterclaim.web.desk import Holdings
+from counterclaim.web.derived import LINEAGE, TEXTS
+from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.board import standing_claims
 from counterclaim.web.pages.findings import standing_claim
 from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
@@ -126,8 +130,23 @@ class StoryPage(Context, frozen=True, kw_only=True):
 
 
 def told(asked: Asked) -> Mapping[str, Story]:
-    """The stories by key, made once for each state of the record; the latest first, the undated last."""
-    return asked.held.keep("stories", lambda: {story.key: story for story in sorted(asked.record.stories(), key=_order)})
+    """The stories by key; the latest first, the undated last."""
+    return asked.derived(STORIES)
+
+
+def _made(record: Record, held: Holdings) -> Mapping[str, Story]:
+    kin = held.derive(LINEAGE, record).kinships
+    found = told_stories(held.claims.values(), held.derive(TEXTS, record), held.registry.links, record.store.judgements(), kin)
+    return {one.key: one for one in sorted(found, key=_order)}
+
+
+def _later(record: Record, held: Holdings) -> tuple[Version, ...]:
+    return tuple(told_versions(held.derive(TEXTS, record), held.claims.values()))
+
+
+STORIES = Derived("stories", _made)
+STORY_ROWS = Derived("story rows", lambda record, held: tuple(story_row(story) for story in held.derive(STORIES, record).values()))
+VERSIONS = Derived("versions", _later)
 
 
 def _order(story: Story) -> tuple[int, int, str]:
@@ -137,8 +156,7 @@ def _order(story: Story) -> tuple[int, int, str]:
 
 def stories(asked: Asked, query: StoryQuery) -> Page[StoryRow]:
     """The stories that meet every condition, the latest first."""
-    rows = asked.held.keep("story rows", lambda: [story_row(story) for story in told(asked).values()])
-    found, shown = window([row for row in rows if _is_wanted(row, query)], query)
+    found, shown = window([row for row in asked.derived(STORY_ROWS) if _is_wanted(row, query)], query)
     return Page(title="Stories", rows=found, window=shown)
 
 
@@ -254,8 +272,7 @@ def versions(asked: Asked, query: Query) -> VersionsPage:
 
 
 def _versions(asked: Asked) -> tuple[Version, ...]:
-    known = asked.held.reports
-    return asked.held.keep("versions", lambda: tuple(one for one in asked.record.versions() if one.older in known and one.newer in known))
+    return asked.derived(VERSIONS)
 
 
 def _retold(version: Version, held: Holdings) -> Iterator[RetoldRow]:
@@ -299,10 +316,18 @@ PAGES = (
         context=Page[StoryRow],
         build=stories,
         query=StoryQuery,
+        needs=(STORY_ROWS,),
         is_table=True,
         in_navigation="Stories",
     ),
-    PageKind(path="/stories/{key}", summary="A story with its sentences, report by report", template="story.html", context=StoryPage, build=story),
+    PageKind(
+        path="/stories/{key}",
+        summary="A story with its sentences, report by report",
+        template="story.html",
+        context=StoryPage,
+        build=story,
+        needs=(STORIES, VERSIONS),
+    ),
     PageKind(
         path="/versions",
         summary="Reports that are later versions of others",
@@ -310,6 +335,7 @@ PAGES = (
         context=VersionsPage,
         build=versions,
         query=Query,
+        needs=(VERSIONS,),
         is_table=True,
     ),
 )

@@ -10,11 +10,13 @@ import msgspec
 
 from counterclaim.core.claim import Claim
 from counterclaim.core.finding import Standing
+from counterclaim.core.story import Story
+from counterclaim.record import Record
 from counterclaim.web import wording
 from counterclaim.web.contexts import Page
-from counterclaim.web.desk import Holdings
-from counterclaim.web.pages.stories import is_between, story_row, told
-from counterclaim.web.routes import Asked, PageKind, Query, window
+from counterclaim.web.holdings import Derived, Holdings
+from counterclaim.web.pages.stories import STORIES, is_between, story_row
+from counterclaim.web.routes import Asked, PageKind, Query, whole, window
 from counterclaim.web.wording import address
 
 WIDTH, HEIGHT, FOOT = 1000, 130, 22
@@ -105,13 +107,26 @@ class Strip(NamedTuple):
 
 def timeline(asked: Asked, query: TimelineQuery) -> TimelinePage:
     """The entries that meet every condition, the latest first, the undated last."""
-    held = asked.held
-    entries = held.keep("timeline", lambda: sorted([*_stories(asked), *_claims(held)], key=_order))
+    entries = asked.derived(TIMELINE)
+    listed, unit, bins, undated = asked.held.lately("timeline lately", whole(query), lambda: _looked(entries, query))
+    rows, shown = window(listed, query)
+    return TimelinePage(title="Timeline", rows=rows, window=shown, unit=unit, bins=bins, undated=undated)
+
+
+class _Looked(NamedTuple):
+    """What meets a query: the rows, their strip, and how many have no day."""
+
+    listed: Sequence[EntryRow]
+    unit: Unit
+    bins: tuple[Bin, ...]
+    undated: int
+
+
+def _looked(entries: Sequence[_Entry], query: TimelineQuery) -> _Looked:
     found = [entry for entry in entries if _is_wanted(entry.row, entry.places, entry.names, query)]
     listed = [entry.row for entry in found if query.show in ("", "stories" if entry.row.what == "story" else "claims")]
     unit, bins = binned([entry.row for entry in found], query.since, query.until)
-    rows, shown = window(listed, query)
-    return TimelinePage(title="Timeline", rows=rows, window=shown, unit=unit, bins=bins, undated=sum(row.first is None and row.last is None for row in listed))
+    return _Looked(listed, unit, bins, sum(row.first is None and row.last is None for row in listed))
 
 
 class _Entry(NamedTuple):
@@ -127,10 +142,10 @@ def _order(entry: _Entry) -> tuple[int, str, str, str]:
     return (-day.toordinal() if day else 1, "" if entry.row.what == "story" else "claim", entry.row.kind, entry.row.at)
 
 
-def _stories(asked: Asked) -> Iterator[_Entry]:
-    for story in told(asked).values():
+def _stories(stories: Iterable[Story], held: Holdings) -> Iterator[_Entry]:
+    for story in stories:
         row = story_row(story)
-        standing = {one for claim in story.claims for one in asked.held.standings(claim)}
+        standing = {one for claim in story.claims for one in held.standings(claim)}
         yield _Entry(
             EntryRow(
                 what="story",
@@ -150,6 +165,13 @@ def _stories(asked: Asked) -> Iterator[_Entry]:
             (row.place or "").casefold(),
             "\n".join(row.actors).casefold(),
         )
+
+
+def _made(record: Record, held: Holdings) -> Sequence[_Entry]:
+    return sorted([*_stories(held.derive(STORIES, record).values(), held), *_claims(held)], key=_order)
+
+
+TIMELINE = Derived("timeline", _made)
 
 
 def _claims(held: Holdings) -> Iterator[_Entry]:
@@ -272,6 +294,7 @@ PAGES = (
         context=TimelinePage,
         build=timeline,
         query=TimelineQuery,
+        needs=(TIMELINE,),
         is_table=True,
         in_navigation="Timeline",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -15,13 +15,15 @@ from counterclaim.core.toll import Grade, Reckoning
 from counterclaim.errors import NotFound
 from counterclaim.knowledge.houses import DEFAULT, House, houses
 from counterclaim.reconcile.totals import total
+from counterclaim.record import Record
 from counterclaim.web import wording
 from counterclaim.web.contexts import Context, Page, StandingClaim
-from counterclaim.web.desk import Holdings
+from counterclaim.web.derived import CONTEXT
 from counterclaim.web.errors import Misasked
+from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.findings import standing_claim
 from counterclaim.web.pages.stories import is_between
-from counterclaim.web.routes import Asked, PageKind, Query, window
+from counterclaim.web.routes import Asked, PageKind, Query, whole, window
 from counterclaim.web.wording import address
 
 HouseAsked = Annotated[str, msgspec.Meta(description="The house by whose rule several counts become one toll.", max_length=40)]
@@ -163,12 +165,17 @@ class Range(NamedTuple):
 
 def tolls(asked: Asked, query: TollQuery) -> TollsPage:
     """The tolls that meet every condition, the latest first."""
-    rule, known = _house(query.house), _reckoned(asked, query.house)
-    rows = asked.held.keep(f"toll rows {query.house}", lambda: sorted((_row(one, asked.held) for one in known.values()), key=_order))
-    met = [row for row in rows if _is_wanted(row, query)]
+    rule = _house(query.house)
+    known, rows = asked.derived(TOLLS)[query.house]
+    met, added = asked.held.lately("tolls lately", whole(query), lambda: _looked(known, rows, query))
     found, shown = window(met, query)
-    added = _added([known[row.key] for row in met], query.harm or "killed", {row.key: row for row in met})
     return TollsPage(title="Tolls", rows=found, window=shown, house=_house_row(rule), houses=_houses(), added=added)
+
+
+def _looked(known: Mapping[str, Reckoning], rows: Sequence[TollRow], query: TollQuery) -> tuple[Sequence[TollRow], TotalRow | None]:
+    """What meets a query, and its total."""
+    met = [row for row in rows if _is_wanted(row, query)]
+    return met, _added([known[row.key] for row in met], query.harm or "killed", {row.key: row for row in met})
 
 
 def _house(name: str) -> House:
@@ -185,9 +192,23 @@ def _house_row(house: House) -> HouseRow:
     return HouseRow(name=house.name, title=house.title, rule=house.rule, source=house.source, harms=house.harms)
 
 
-def _reckoned(asked: Asked, house: str) -> dict[str, Reckoning]:
-    """The tolls by one house, made once for each state of the record."""
-    return asked.held.keep(f"tolls {house}", lambda: {one.key: one for one in asked.record.tolls(house)})
+class _Reckoned(NamedTuple):
+    """The tolls by one house, and as rows in the order they are listed in."""
+
+    known: Mapping[str, Reckoning]
+    rows: Sequence[TollRow]
+
+
+def _made(record: Record, held: Holdings) -> Mapping[str, _Reckoned]:
+    """The tolls by each house."""
+    out = {}
+    for house in houses():
+        known = {one.key: one for one in record.tolls(house, held.derive(CONTEXT, record))}
+        out[house] = _Reckoned(known, sorted((_row(one, held) for one in known.values()), key=_order))
+    return out
+
+
+TOLLS = Derived("tolls", _made)
 
 
 def _order(row: TollRow) -> tuple[int, str, str, str]:
@@ -265,7 +286,7 @@ def _added(reckonings: Sequence[Reckoning], harm: str, rows: dict[str, TollRow])
 def receipt(asked: Asked, query: ReceiptQuery, key: str) -> ReceiptPage:
     """The receipt of one toll. Raises NotFound."""
     rule, held = _house(query.house), asked.held
-    by_house = {name: _reckoned(asked, name).get(key) for name in houses()}
+    by_house = {name: found.known.get(key) for name, found in asked.derived(TOLLS).items()}
     shown = by_house[query.house]
     if shown is None and (counted := next((one for one in by_house.values() if one is not None), None)):
         # The matter is there, but this house does not count it: its receipt is empty, and the others' numbers stand beside it.
@@ -343,10 +364,17 @@ PAGES = (
         context=TollsPage,
         build=tolls,
         query=TollQuery,
+        needs=(TOLLS,),
         is_table=True,
         in_navigation="Tolls",
     ),
     PageKind(
-        path="/tolls/{key}", summary="How a toll was come to, by each house", template="toll.html", context=ReceiptPage, build=receipt, query=ReceiptQuery
+        path="/tolls/{key}",
+        summary="How a toll was come to, by each house",
+        template="toll.html",
+        context=ReceiptPage,
+        build=receipt,
+        query=ReceiptQuery,
+        needs=(TOLLS,),
     ),
 )
