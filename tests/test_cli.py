@@ -15,6 +15,14 @@ import pytest
 PAGE = "Title: Rebels take river town\nOutlet: Harrow Wire\nPublished: 2024-03-04\n\nRebels captured the town of Arvad on Sunday, the governor said. Three soldiers were killed, the army said.\n"
 
 
+# Tests that run in the background of a shell are deaf to interrupts, and so are the processes they start.
+INTERRUPTIBLE = [
+    sys.executable,
+    "-c",
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); runpy.run_module('counterclaim', run_name='__main__', alter_sys=True)",
+]
+
+
 def run(*words: str | Path, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith("COUNTERCLAIM_")} | {
         "COLUMNS": "200",
@@ -315,15 +323,18 @@ def test_a_watch_waits_a_minute_at_least(home: Path, every: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent in another way there")
 def test_a_watch_is_stopped_without_a_loss(home: Path) -> None:
     env = os.environ | {"COUNTERCLAIM_SETTINGS": str(home / "settings.toml"), "PYTHONUTF8": "1"}
-    words = [sys.executable, "-m", "counterclaim", "watch", "http://127.0.0.1:9/rss", "--record", "w.db"]
+    words = [*INTERRUPTIBLE, "watch", "http://127.0.0.1:9/rss", "--record", "w.db"]
     with subprocess.Popen(words, cwd=home, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
         assert watching.stderr is not None
-        told = ""
-        while "next round" not in told:
-            told = watching.stderr.readline()
-            assert told, "it ended by itself"
-        watching.send_signal(signal.SIGINT)
-        _, rest = watching.communicate(timeout=60)
+        try:
+            told = ""
+            while "next round" not in told:
+                told = watching.stderr.readline()
+                assert told, "it ended by itself"
+            watching.send_signal(signal.SIGINT)
+            _, rest = watching.communicate(timeout=60)
+        finally:
+            watching.kill()
     assert watching.returncode == 130
     assert "goes on where this one stopped" in rest
     assert run("verify", "--record", "w.db", cwd=home).returncode == 0
