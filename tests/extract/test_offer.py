@@ -56,5 +56,5 @@ def test_terms(text: str, asks: list[str], undertakings: list[str], to: list[str
 
 
 def test_what_may_go_on_is_no_offer() -> None:
-    found = reading("We fear that the attacks could continue if they leave.", reader="trained", outlet="Wire", published="2024-03-04")
+    found = reading("Villagers worry that raids on the valley could go on if the patrols pull out.", reader="trained", outlet="Wire", published="2024-03-04")
     assert not any(isinstance(claim.proposition, Offer) for claim in found.claims)

@@ -92,7 +92,7 @@ def test_somebody_of_a_group_is_not_the_group() -> None:
 
 def test_a_body_that_every_country_has_stays_open_and_flagged_where_its_country_is_not_said() -> None:
     text = (
-        "Qatar sent a plane with 26 tonnes of relief supplies to Kabul, according to a statement by the Qatari foreign minister. "
+        "Qatar flew 31 tonnes of blankets and flour into Kabul, according to a statement by the Qatari foreign minister. "
         "The plane carried 17 tonnes, the State Department said."
     )
     found = link(text, "State Department")
