@@ -22,6 +22,7 @@ def parts(text: str) -> set[tuple[tuple[str, ...], float | int | None]]:
             id="consisted of",
         ),
         pytest.param("The convoy carried 300 kg of medicine and 20 tonnes of flour.", {(("medicine",), 300), (("flour",), 20)}, id="two units"),
+        pytest.param("It listed 30 tonnes of rice and 15 tonnes of oil.", {(("rice",), 30), (("oil",), 15)}, id="goods without a general word"),
         pytest.param("The shipment included 8 tonnes of soap and 3 tonnes of food.", {(("soap",), 8), (("food",), 3)}, id="included"),
     ],
 )

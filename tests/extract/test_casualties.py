@@ -60,6 +60,9 @@ def test_figures_are_dealt_to_their_harms(text: str, wanted: set[tuple[str, floa
             1000,
             id="the harms stand behind the number",
         ),
+        pytest.param(
+            "Brigade spokesman Tal Reno put army losses at 30 or more killed or captured.", "army", {"killed", "captured"}, 30, id="a side by a bare noun"
+        ),
         pytest.param("The army put its own losses at 12.", "army", {"losses"}, 12, id="losses, of whatever sort"),
     ],
 )

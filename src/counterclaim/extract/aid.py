@@ -97,7 +97,9 @@ def _listed(scene: Scene) -> Iterator[Draft]:
 
 
 def listed(scene: Scene, i: int) -> list[tuple[int, Figure]]:
-    """The amounts that a verb lists, each by its head word; none where it lists fewer than two."""
+    """The amounts that a verb lists, each by its head word; none where it lists fewer than two, or nothing that is given as aid."""
+    if not any(t.text.lower() in words("kinds", "aid", "goods") for t in scene.sentence.tokens):
+        return []
     found = frame(scene.sentence, i)
     if scene.sentence.tokens[i].lemma not in _LISTING or found.is_negated or found.modality != "actual":
         return []

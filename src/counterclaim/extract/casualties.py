@@ -274,7 +274,13 @@ def _put_at(scene: Scene) -> Iterator[Draft]:
         owners = [
             c
             for c in sentence.children[lost]
-            if tokens[c].rel in ("nmod:poss", "compound", "amod", "nmod") and (tokens[c].upos == "PROPN" or _people(scene, c) or tokens[c].rel == "nmod:poss")
+            if tokens[c].rel in ("nmod:poss", "compound", "amod", "nmod")
+            and (
+                tokens[c].upos == "PROPN"
+                or _people(scene, c)
+                or tokens[c].rel == "nmod:poss"
+                or tokens[c].lemma.lower() in words("kinds", "casualties", "sides", "nouns")
+            )
         ]
         yield Draft(
             trigger=tokens[behind if harms and behind is not None else lost].span,
