@@ -128,11 +128,12 @@ def main() -> int:
             assert server.stdout is not None  # noqa: S101 - a pipe was asked for
             port = int(re.findall(r":(\d+)/", server.stdout.readline())[0])
             adder = Client(port, "adder")
-            reviewers = [Client(port, f"reviewer {number}") for number in range(asked.reviewers)]
-            readers = [Client(port, f"reader {number}") for number in range(asked.readers)]
             for look in (*_LOOKS, f"/review?report={quote(names[0], safe='')}"):
                 while adder.ask("GET", look)[0].status == _NOT_YET:
                     time.sleep(0.2)
+            # Now, as the server closes the line of who says nothing for a while.
+            reviewers = [Client(port, f"reviewer {number}") for number in range(asked.reviewers)]
+            readers = [Client(port, f"reader {number}") for number in range(asked.readers)]
             everybody = [adder, *reviewers, *readers]
             for one in everybody:
                 one.times.clear()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,6 +17,7 @@ from counterclaim.core.judgement import Judgement
 from counterclaim.core.report import Received, Report
 from counterclaim.core.span import Evidence, Span
 from counterclaim.errors import NotFound
+from counterclaim.reconcile.update import Changes, update
 from counterclaim.record import Record
 from counterclaim.sidebyside import Effective
 from tests.golden.records import demo
@@ -160,6 +163,60 @@ def test_only_claims_that_count_have_a_home(record: Record) -> None:
         [added] = [one for one in record.claims() if one.because == "added by Ada"]
         effective = Effective(record.store)
         assert [effective.home(key) for key in (about.key, other.key, added.key, "none")] == [None, name, name, None]
+
+
+class _Meanwhile:
+    """Stands before `update`: while findings are worked out, something else is done on the same record, so many times."""
+
+    def __init__(self, patched: pytest.MonkeyPatch, act: Callable[[int], object], times: int) -> None:
+        self.done = 0
+        self._act, self._times = act, times
+        patched.setattr("counterclaim.sidebyside.update", self)
+
+    def __call__(self, *given: Any, **named: Any) -> Changes:
+        if self.done < self._times:
+            self.done += 1
+            self._act(self.done)
+        return update(*given, **named)
+
+
+def test_others_write_while_findings_are_worked_out(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [report.id for report in demos().reports]
+
+    def judge(_: int) -> None:
+        with Record.open(record.store.path) as other:
+            other.reject(other.claims()[0].key, "not said", by="Ada")
+            _add(other, names[3])
+
+    with record:
+        for name in names[:3]:
+            _add(record, name)
+        meanwhile = _Meanwhile(monkeypatch, judge, 1)
+        record.refresh()
+        assert meanwhile.done == 1
+        assert record.is_current()
+        assert record.findings() == record.derive_all()
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_two_who_bring_one_record_up_to_date(record: Record, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    names = [report.id for report in demos().reports]
+
+    def also(time: int) -> None:
+        meanwhile.done = times
+        with Record.open(record.store.path) as other:
+            _add(other, names[3 + time])
+            other.refresh()
+        meanwhile.done = time
+
+    with record:
+        for name in names[:3]:
+            _add(record, name)
+        meanwhile = _Meanwhile(monkeypatch, also, times)
+        record.refresh()
+        assert meanwhile.done == times
+        assert record.is_current()
+        assert record.findings() == record.derive_all()
 
 
 def test_a_record_brought_up_to_date_has_nothing_left_to_do(record: Record) -> None:

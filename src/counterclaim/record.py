@@ -253,7 +253,7 @@ class Record:
     def refresh(self, told: Callable[[int, int], None] | None = None, batch: int = BATCH) -> Changes:
         """Derive anew what changed since the last time. `told` is called with the reports done and all of them; stopping loses nothing.
 
-        A `batch` of reports is one transaction: who else writes to the record waits for it.
+        A `batch` of reports is worked out beside whoever writes, and put in in one transaction.
         """
         if not self.store.derived.count_stale() and self._is_fresh:
             return Changes(0, 0)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from counterclaim.core.claim import Claim
-from counterclaim.core.holdings import Holdings
+from counterclaim.core.holdings import Draft, Holdings
 from counterclaim.core.index import Index, Posting
-from counterclaim.core.judgement import Reviewed
+from counterclaim.core.judgement import Judgement, Reviewed
 from counterclaim.core.link import Link, LinkKind
 from counterclaim.core.mention import Mention
 from counterclaim.core.report import Report
 from counterclaim.extract.interest import interest
 from counterclaim.knowledge.gazetteer import Gazetteer
 from counterclaim.reconcile.judged import Judged as JudgedClaims
-from counterclaim.reconcile.judged import by_report, named_anew
+from counterclaim.reconcile.judged import about_claims, named_anew
 from counterclaim.reconcile.judged import judged as judged_claims
 from counterclaim.reconcile.names import Targets, targets
 from counterclaim.reconcile.origins import Kin
@@ -27,25 +27,30 @@ from counterclaim.reconcile.update import Changes, update
 from counterclaim.resolve.merging import Judged, Merging, judged, moved, postings
 from counterclaim.resolve.sets import expanded, speaks_of_set
 from counterclaim.store import Filter, Store
+from counterclaim.store.derived import Derived, Moment
 
 # What is derived is derived anew when this changes, or the version of the package.
 DERIVED = 2
-# Reports brought up to date in one transaction: few enough that a stopped run loses little, many enough that names settle once.
+# Reports brought up to date at once: few enough that a stopped run loses little, many enough that names settle once.
 BATCH = 200
+# How often a batch is worked out in vain, because another process brought the same record up to date, before others are kept from it.
+_TRIES = 3
 # Reports held in memory with their claims while blocks are derived.
 _HELD = 4000
 
 
 class Effective:
-    """The claims and links of a record as they count by what people judged, report by report, each worked out once. Judgements are read once."""
+    """The claims and links of a record as they count by what people judged, report by report, each worked out once when it is asked for."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._judgements = by_report(store.judgements(), store.last_home)
-        # A judgement may be older than the record's copy of its report, or have come without it.
-        self.reports = frozenset(report for report in self._judgements if store.has_report(report))
-        self._homes: dict[str, str] | None = None
+        self._standing: Callable[[str], list[Judgement]] = lru_cache(_HELD)(lambda report: about_claims(store.judgements_in(report)))
         self._found: Callable[[str], JudgedClaims] = lru_cache(_HELD)(self._judged)
+
+    @cached_property
+    def reports(self) -> frozenset[str]:
+        """The reports with claims that somebody judged."""
+        return frozenset(self._store.judged_reports())
 
     def judged(self, report: str) -> JudgedClaims:
         """What the claims of a report come to; those nobody judged as they were read."""
@@ -65,13 +70,13 @@ class Effective:
 
     def claims(self, report: str) -> Sequence[Claim]:
         """The claims of a report that count, by key."""
-        if report in self.reports:
+        if self._standing(report):
             return self._found(report).claims
         return sorted(self._store.claims(Filter(report=report)), key=lambda claim: claim.key)
 
     def links(self, report: str) -> list[Link]:
         """The links of a report, a person's in the place of the reader's."""
-        return named_anew(self._store.links(report), self._found(report).links if report in self.reports else ())
+        return named_anew(self._store.links(report), self._found(report).links if self._standing(report) else ())
 
     def all_links(self) -> list[Link]:
         """The links of the record, a person's in the place of the reader's."""
@@ -92,15 +97,17 @@ class Effective:
 
     def home(self, claim_key: str) -> str | None:
         """The report of a claim that counts."""
-        if self._homes is None:
-            self._homes = {claim.key: report for report in sorted(self.reports) for claim in self._found(report).claims}
-        if claim_key in self._homes:
-            return self._homes[claim_key]
-        found = self._store.home(claim_key)
-        return None if found in self.reports else found
+        found = self._store.home(claim_key) or self._judged_homes.get(claim_key)
+        counts = found is not None and (not self._standing(found) or any(claim.key == claim_key for claim in self._found(found).claims))
+        return found if counts else None
+
+    @cached_property
+    def _judged_homes(self) -> Mapping[str, str]:
+        """The report of each claim that counts where somebody judged; claims that a person added stand nowhere else."""
+        return {claim.key: report for report in sorted(self.reports) for claim in self._found(report).claims}
 
     def _judged(self, report: str) -> JudgedClaims:
-        found = judged_claims(self._store.claims(Filter(report=report)), self._judgements.get(report, ()), self._store.find(report))
+        found = judged_claims(self._store.claims(Filter(report=report)), self._standing(report), self._store.find(report))
         touched = {one.claim.key for one in found.reviewed if one.state in ("corrected", "added")}
         # Who gains by a claim is judged anew: what was read of it does not hold for what a person says.
         claims = tuple(replace(claim, interest=interest(_by_name(claim))) if claim.key in touched else claim for claim in found.claims)
@@ -161,29 +168,64 @@ class _Brought(Mapping[tuple[str, LinkKind], tuple[str, str]]):
         return len(self._linked)
 
 
+class Work(NamedTuple):
+    """A batch of reports brought up to date and not yet put in: from which state, what changes, and what it came to."""
+
+    seen: Moment
+    batch: list[str]
+    draft: Draft
+    changes: Changes
+
+    def put_in(self, derived: Derived) -> None:
+        """Keep it; inside a transaction."""
+        self.draft.put_in(derived)
+        derived.settle(self.batch, self.seen)
+
+
 def refresh(
     store: Store, version: str, kin: Kin, gazetteer: Callable[[], Gazetteer], told: Callable[[int, int], None] | None = None, size: int = BATCH
 ) -> Changes:
     """Bring the findings of a record up to date, batch by batch, each kept as it is done. `told` is called with the reports done and all of them."""
-    with store.deriving() as derived:
-        derived.begin(version)
+    if store.derived.version() != version:
+        with store.deriving() as derived:
+            derived.begin(version)
     reports = blocks = done = 0
     left = store.derived.count_stale()
     whole = left
     while left:
         if told:
             told(done, whole)
-        with store.deriving() as derived:
-            batch = derived.stale(size)
-            decided, effective = judged(store.judgements()), Effective(store)
-            changed = set(batch) | _linked(effective, derived, batch, decided)
-            source = RecordSource(store, effective, Merging(derived.index, decided), gazetteer)
-            found = update(source, derived, changed, kin=kin)
-            derived.fresh(batch)
-        reports, blocks, done = reports + found.reports, blocks + found.blocks, done + len(batch)
+        work = _kept(store, kin, gazetteer, size)
+        reports, blocks, done = reports + work.changes.reports, blocks + work.changes.blocks, done + len(work.batch)
         left = store.derived.count_stale()
         whole = max(whole, done + left)
     return Changes(reports, blocks)
+
+
+def _kept(store: Store, kin: Kin, gazetteer: Callable[[], Gazetteer], size: int) -> Work:
+    """Bring the next batch up to date beside whoever writes, and put it in at once.
+
+    Where another process did the same meanwhile it is done again, in the end with all others waiting.
+    """
+    for _ in range(_TRIES):
+        with store.at_one_moment() as derived:
+            work = _worked_out(store, derived, kin, gazetteer, size)
+        with store.deriving() as derived:
+            if derived.moment().mark == work.seen.mark:
+                work.put_in(derived)
+                return work
+    with store.deriving() as derived:
+        work = _worked_out(store, derived, kin, gazetteer, size)
+        work.put_in(derived)
+        return work
+
+
+def _worked_out(store: Store, derived: Derived, kin: Kin, gazetteer: Callable[[], Gazetteer], size: int) -> Work:
+    draft, batch = Draft(derived), derived.stale(size)
+    decided, effective = judged(store.judgements()), Effective(store)
+    changed = set(batch) | _linked(effective, draft, batch, decided)
+    source = RecordSource(store, effective, Merging(draft.index, decided), gazetteer)
+    return Work(derived.moment(), batch, draft, update(source, draft, changed, kin=kin))
 
 
 def _linked(effective: Effective, holdings: Holdings, batch: Iterable[str], decided: Judged) -> set[str]:

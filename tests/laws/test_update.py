@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.core.claim import Answer, Claim, Control, Offer, Term
 from counterclaim.core.codec import claim_key
-from counterclaim.core.holdings import MemoryHoldings
+from counterclaim.core.holdings import Draft, MemoryHoldings
 from counterclaim.core.judgement import Judgement
 from counterclaim.core.link import Link
 from counterclaim.core.mention import Mention
@@ -16,7 +18,7 @@ from counterclaim.core.report import Report
 from counterclaim.errors import JudgementRefused
 from counterclaim.reconcile import findings, judging
 from counterclaim.reconcile.ground import MemorySource
-from counterclaim.reconcile.judged import by_report, judged, named_anew
+from counterclaim.reconcile.judged import about_claims, judged, named_anew
 from counterclaim.reconcile.matters import in_order
 from counterclaim.reconcile.update import update
 from tests.laws.test_reconcile import LINKS, REPORTS, some_claims
@@ -60,6 +62,25 @@ def test_a_report_read_anew(claims: list[Claim], others: list[Claim], links: lis
     after = [one for one in claims if one.report != name] + [one for one in others if one.report == name]
     update(_source(after, links, ["r1", "r2", "r3", "r4"]), held, [name])
     assert in_order(held.findings()) == findings(after, REPORTS, links, _derived(after))
+
+
+@settings(max_examples=100, deadline=None)
+@given(some_claims(), some_claims(), st.permutations(["r1", "r2", "r3", "r4"]), st.integers(0, 4))
+def test_what_is_drafted_and_put_in_is_what_is_done_at_once(claims: list[Claim], others: list[Claim], order: list[str], first: int) -> None:
+    held, drafted = MemoryHoldings(), MemoryHoldings()
+    for told, names in ((claims, order[:first]), (others, order), (claims, order[first:])):
+        source, draft = _source(told, _MORE_LINKS[len(LINKS) :], names), Draft(drafted)
+        update(source, draft, names)
+        # Once more on what was drafted, as one batch touches a term again and again.
+        update(source, draft, names)
+        update(source, held, names)
+        draft.put_in(drafted)
+        assert in_order(drafted.findings()) == in_order(held.findings())
+        for name in order:
+            posted = held.posted(name)
+            assert drafted.posted(name) == posted
+            for space, term, _ in (*posted.said, *posted.hints, *posted.blocks):
+                assert drafted.index.items(space, term) == held.index.items(space, term)
 
 
 def test_an_answer_to_the_same_side_that_says_otherwise() -> None:
@@ -113,7 +134,10 @@ def _judgement(decision: str, about: Claim, made: list[Judgement], minute: int) 
 
 def _judged(read: list[Claim], links: list[Link], made: list[Judgement]) -> tuple[list[Claim], list[Link]]:
     """What counts of all reports, and their links."""
-    told = by_report(made, {one.key: one.report for one in read}.get)
+    told: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for one in about_claims(made):
+        assert one.anchor
+        told[one.anchor.report].append(one)
     counting: list[Claim] = []
     theirs: list[Link] = []
     for name in sorted({one.report for one in read} | {one.report for one in links}):

@@ -14,7 +14,7 @@ from counterclaim.core.link import Candidate, Link
 from counterclaim.core.span import Evidence, Span
 from counterclaim.reconcile import judging
 from counterclaim.reconcile.decisions import standing_judgements
-from counterclaim.reconcile.judged import NO_CLAIM, Judged, by_report, judged, named_anew
+from counterclaim.reconcile.judged import NO_CLAIM, Judged, about_claims, judged, named_anew
 from tests.reconcile.factories import claim, control, killed, link, m, report
 from tests.reconcile.judgements import WORDS, accept, at, correct, reject
 
@@ -238,12 +238,10 @@ def test_a_correction_that_cannot_be_read_is_adrift_and_changes_nothing() -> Non
     assert (found.claims, of(found, HOLDS.key).state, len(found.adrift)) == ((HOLDS,), "unreviewed", 1)
 
 
-def test_judgements_are_told_by_the_report_they_stand_in() -> None:
-    old = msgspec.structs.replace(accept(LOST), anchor=msgspec.UNSET, key="old")
-    actors = judging.merge("a", "b", by="Ada", at=at(0))
-    undone = accept(HOLDS, minute=5)
-    found = by_report([reject(HOLDS), old, actors, undone, judging.undo(undone, by="Ada", at=at(6))], {LOST.key: "r7"}.get)
-    assert {name: [one.decision for one in told] for name, told in found.items()} == {"r1": ["reject"], "r7": ["accept"]}
+def test_only_what_stands_and_is_about_claims_counts_for_claims() -> None:
+    actors, undone = judging.merge("a", "b", by="Ada", at=at(0)), accept(HOLDS, minute=5)
+    told = [reject(HOLDS), accept(LOST, minute=1), actors, undone, judging.undo(undone, by="Ada", at=at(6))]
+    assert [one.decision for one in about_claims(told)] == ["accept", "reject"]
 
 
 def test_a_persons_link_takes_the_place_of_the_readers() -> None:

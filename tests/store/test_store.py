@@ -254,9 +254,53 @@ class TestJudgeAndRefuse:
             (msgspec.structs.replace(anchored, key="g", anchor=msgspec.structs.replace(where, report="r9")), []),
         ):
             with store.deriving() as derived:
-                derived.fresh(["r1", "r2"])
+                derived.settle(["r1", "r2"], derived.moment())
             store.judge(judgement)
             assert store.derived.stale() == reports, judgement.key
+
+    def test_judgements_are_found_by_the_report_their_claim_stands_stood_or_will_stand_in(self, store: Store) -> None:
+        claim, gone, later = make_claim(), make_claim(span=sentence(1)), make_claim(make_report("r2"))
+        store.judge(make_judgement(later.key, key="a"))
+        store.add(received(), [claim, gone], [])
+        store.add(received(), [claim], [])
+        store.judge(make_judgement(gone.key, key="b"))
+        store.judge(make_judgement(claim.key, key="c"))
+        store.judge(make_judgement("c", "withdraw", key="d"))
+        where = Anchor(report="r2", start=0, end=3, quote="Reb", kind="control")
+        store.judge(msgspec.structs.replace(make_judgement("added", key="e"), anchor=where))
+        store.judge(make_judgement("nobody", "merge", key="f"))
+        assert [one.key for one in store.judgements_in("r1")] == ["b", "c", "d"]
+        assert list(store.judged_reports()) == ["r1"]
+        assert [one.key for one in store.judgements_in("r2")] == ["e"]
+        store.add(received(make_report("r2")), [later], [])
+        assert [one.key for one in store.judgements_in("r2")] == ["a", "e"]
+        assert list(store.judged_reports()) == ["r1", "r2"]
+        assert list(store.verify()) == []
+        store.rebuild()
+        assert [one.key for one in store.judgements_in("r2")] == ["a", "e"]
+
+    def test_what_changes_after_it_was_seen_stays_stale(self, store: Store) -> None:
+        claim = make_claim()
+        store.add(received(), [claim], [])
+        store.add(received(make_report("r2")), [], [])
+        with store.at_one_moment() as derived:
+            seen = derived.moment()
+        for is_withdrawn in (False, True):
+            assert store.withdraw(claim.key, "not said") if is_withdrawn else store.judge(make_judgement(claim.key))
+            with store.deriving() as derived:
+                derived.settle(["r1", "r2"], seen)
+            assert store.derived.stale() == ["r1"]
+            with store.at_one_moment() as derived:
+                seen = derived.moment()
+
+    def test_one_moment_stays_as_it_was(self, store: Store) -> None:
+        store.add(received(), [], [])
+        with Store.open(store.path) as other, store.at_one_moment() as derived:
+            assert derived.stale() == ["r1"]
+            other.add(received(make_report("r2")), [], [])
+            assert derived.stale() == ["r1"]
+            assert [report.id for report in store.reports()] == ["r1"]
+        assert store.derived.stale() == ["r1", "r2"]
 
     def test_a_refusal_is_kept_once(self, store: Store) -> None:
         assert store.refuse(Refusal("b.pdf", "encrypted")) is True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
@@ -137,24 +137,6 @@ def test_a_decision_does_not_wait_for_what_is_derived(empty: Path, monkeypatch: 
         goes_on.set()
 
 
-def test_people_go_before_what_is_derived(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desks, "_LET_PASS", 60.0)
-    desk, order = Desk(empty, RULES), []
-
-    def derive() -> None:
-        desk._let_pass()
-        order.append("derived")
-
-    waiting = Thread(target=derive, daemon=True)
-    with desk.deciding():
-        waiting.start()
-        # Long enough for one that does not let people pass to show itself.
-        waiting.join(0.1)
-        order.append("decided")
-    waiting.join(60)
-    assert order == ["decided", "derived"]
-
-
 def test_what_goes_wrong_in_making_is_told_once_there_is_nothing_to_show(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add(empty, "a")
     desk = Desk(empty, RULES)
@@ -177,19 +159,17 @@ def test_only_the_last_states_are_held(empty: Path) -> None:
 
 def test_a_process_of_its_own_brings_findings_up_to_date(empty: Path) -> None:
     add(empty, "a")
-    passed: list[int] = []
     apart = Apart(empty, RULES)
     try:
         for name in "bc":
             add(empty, name)
-            assert apart.refresh(lambda: passed.append(1))
+            assert apart.refresh()
             with Record.open(empty) as record:
                 assert record.is_current()
                 assert record.findings() == record.derive_all()
-        assert passed
     finally:
         apart.close()
-    assert not apart.refresh(lambda: None)
+    assert not apart.refresh()
 
 
 def test_what_was_looked_up_lately_is_kept_for_a_few_queries(empty: Path) -> None:

@@ -9,7 +9,7 @@ Example: a claim read as "control: holder Taliban", corrected to the NRF and acc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -49,13 +49,9 @@ class _Said(NamedTuple):
     said: Proposition | None
 
 
-def by_report(judgements: Iterable[Judgement], home: Callable[[str], str | None]) -> dict[str, list[Judgement]]:
-    """The judgements about claims that stand, by report, the latest first. `home` tells where a claim stands, or stood."""
-    found: defaultdict[str, list[Judgement]] = defaultdict(list)
-    for one in standing_judgements(judgements):
-        if one.decision in ABOUT_CLAIMS and (report := one.anchor.report if one.anchor else home(one.about)):
-            found[report].append(one)
-    return dict(found)
+def about_claims(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements about claims that stand, the latest first."""
+    return [one for one in standing_judgements(judgements) if one.decision in ABOUT_CLAIMS]
 
 
 def judged(read: Iterable[Claim], judgements: Sequence[Judgement], report: Report | None = None) -> Judged:

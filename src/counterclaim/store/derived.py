@@ -1,7 +1,8 @@
 """What is derived from the record and kept beside it: an index of the reports, and the findings of each block.
 
 None of it is a source of anything: it may be dropped and made again. `stale` lists the reports whose claims, links or judgements changed
-since their findings were derived; a change and its mark are one transaction, so a stopped run leaves nothing out.
+since their findings were derived, with the last event of that time; a change and its mark are one transaction, so a stopped run leaves
+nothing out, and what changes while findings are derived stays stale after it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from counterclaim.core.codec import decode, encode
 from counterclaim.core.finding import Finding
@@ -18,7 +20,7 @@ from counterclaim.store.rows import decoded, rows
 
 TABLES = ("stale", "postings", "posted", "finding_claims", "findings", "derived_by")
 STATE = (
-    "CREATE TABLE stale (report TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE stale (report TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     """
     CREATE TABLE postings (
         space TEXT NOT NULL,
@@ -46,12 +48,22 @@ STATE = (
     "CREATE INDEX findings_standing ON findings (standing, kind)",
     "CREATE TABLE finding_claims (claim TEXT NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (claim, finding)) STRICT, WITHOUT ROWID",
     "CREATE INDEX finding_claims_of ON finding_claims (finding)",
-    "CREATE TABLE derived_by (version TEXT NOT NULL) STRICT",
+    "CREATE TABLE derived_by (version TEXT NOT NULL, mark TEXT NOT NULL) STRICT",
 )
 
 _POST = "INSERT INTO postings (space, term, item, n) VALUES (?, ?, ?, 1) ON CONFLICT (space, term, item) DO UPDATE SET n = n + 1"
 _TAKE = "UPDATE postings SET n = n - 1 WHERE space = ? AND term = ? AND item = ?"
 _CLEAR = "DELETE FROM postings WHERE space = ? AND term = ? AND item = ? AND n <= 0"
+_ANY = "hex(randomblob(16))"
+_LAST = "SELECT coalesce(max(seq), 0) FROM events"
+_TOUCH = f"INSERT INTO stale (report, seq) VALUES (?, ({_LAST})) ON CONFLICT (report) DO UPDATE SET seq = excluded.seq"  # noqa: S608 - all our own words
+
+
+class Moment(NamedTuple):
+    """A state of the record that something is derived from: a mark of what was derived before, and the last event."""
+
+    mark: str | None
+    seq: int
 
 
 def make(connection: sqlite3.Connection) -> None:
@@ -60,12 +72,12 @@ def make(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in STATE:
         connection.execute(statement)
-    connection.execute("INSERT INTO stale (report) SELECT id FROM reports")
+    connection.execute(f"INSERT INTO stale (report, seq) SELECT id, ({_LAST}) FROM reports")  # noqa: S608 - all our own words
 
 
 def touch(connection: sqlite3.Connection, reports: Iterable[str]) -> None:
-    """Mark reports as stale; inside the transaction that changes them."""
-    connection.executemany("INSERT OR IGNORE INTO stale (report) VALUES (?)", ((report,) for report in reports))
+    """Mark reports as stale; inside the transaction that changes them, and after the change."""
+    connection.executemany(_TOUCH, ((report,) for report in reports))
 
 
 class Derived:
@@ -106,12 +118,15 @@ class Derived:
 
     def replace(self, block: str, found: Sequence[Finding]) -> None:
         """Put these findings in the place of those of a block."""
+        bodies = [encode(finding).decode() for finding in found]
+        if bodies == [body for (body,) in rows(self._connection, "SELECT body FROM findings WHERE block = ? ORDER BY id", (block,))]:
+            return
         self._connection.execute("DELETE FROM finding_claims WHERE finding IN (SELECT id FROM findings WHERE block = ?)", (block,))
         self._connection.execute("DELETE FROM findings WHERE block = ?", (block,))
-        for finding in found:
+        for finding, body in zip(found, bodies, strict=True):
             at = self._connection.execute(
                 "INSERT INTO findings (block, key, kind, standing, question, body) VALUES (?, ?, ?, ?, ?, ?)",
-                (block, finding.key, finding.question["kind"], finding.standing, encode(finding.question).decode(), encode(finding).decode()),
+                (block, finding.key, finding.question["kind"], finding.standing, encode(finding.question).decode(), body),
             ).lastrowid
             claims = {claim for position in finding.positions for claim in position.claims} | {claim for answer in finding.answers for claim in answer.claims}
             self._connection.executemany("INSERT INTO finding_claims (claim, finding) VALUES (?, ?)", ((claim, at) for claim in sorted(claims)))
@@ -143,9 +158,15 @@ class Derived:
         """How many reports are stale."""
         return int(next(rows(self._connection, "SELECT count(*) FROM stale"))[0])
 
-    def fresh(self, reports: Iterable[str]) -> None:
-        """Say that these reports are up to date."""
-        self._connection.executemany("DELETE FROM stale WHERE report = ?", ((report,) for report in reports))
+    def moment(self) -> Moment:
+        """The state that what is derived now is derived from."""
+        mark = next((str(mark) for (mark,) in rows(self._connection, "SELECT mark FROM derived_by")), None)
+        return Moment(mark, int(next(rows(self._connection, _LAST))[0]))
+
+    def settle(self, reports: Iterable[str], seen: Moment) -> None:
+        """Say that these reports are up to date with what was seen; one that changed since then stays stale."""
+        self._connection.executemany("DELETE FROM stale WHERE report = ? AND seq <= ?", ((report, seen.seq) for report in reports))
+        self._connection.execute(f"UPDATE derived_by SET mark = {_ANY}")  # noqa: S608 - all our own words
 
     def touch(self, reports: Iterable[str]) -> None:
         """Mark reports as stale."""
@@ -159,4 +180,4 @@ class Derived:
         """Drop everything that another version derived, all reports stale."""
         if self.version() != version:
             make(self._connection)
-            self._connection.execute("INSERT INTO derived_by (version) VALUES (?)", (version,))
+            self._connection.execute(f"INSERT INTO derived_by (version, mark) VALUES (?, {_ANY})", (version,))  # noqa: S608 - all our own words

@@ -37,7 +37,13 @@ def _the_derived(connection: sqlite3.Connection) -> None:
     derived.make(connection)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_the_log, _the_state, _the_derived)
+def _the_moments(connection: sqlite3.Connection) -> None:
+    """4: judgements are found by report; what is derived knows which events it was derived from."""
+    state.rebuild(connection)
+    derived.make(connection)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_the_log, _the_state, _the_derived, _the_moments)
 VERSION = len(MIGRATIONS)
 
 
@@ -58,6 +64,16 @@ def opened(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise RecordError(f"{path} cannot be opened as a counterclaim record ({error}); name another file, or restore this one from a copy") from error
     return connection
+
+
+@contextmanager
+def moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """One moment of the record for all that is read, whoever writes meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 @contextmanager

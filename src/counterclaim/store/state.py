@@ -18,6 +18,7 @@ from counterclaim.core.report import Refusal, Report
 from counterclaim.errors import RecordCorrupt
 from counterclaim.store import log
 from counterclaim.store.names import fold, names
+from counterclaim.store.rows import rows
 
 # msgspec works out a type when it first decodes one; two threads doing so at once end the process (seen with 0.22). Done here, on
 # import, it is over before any thread can ask. Decoding through `codec` finds the types worked out.
@@ -90,10 +91,12 @@ STATE = (
         seq INTEGER PRIMARY KEY REFERENCES events (seq),
         key TEXT NOT NULL UNIQUE,
         about TEXT NOT NULL,
-        at INTEGER NOT NULL
+        at INTEGER NOT NULL,
+        report TEXT
     ) STRICT
     """,
     "CREATE INDEX judgements_about ON judgements (about, at, key)",
+    "CREATE INDEX judgements_report ON judgements (report, at, key)",
     "CREATE TABLE refusals (seq INTEGER PRIMARY KEY REFERENCES events (seq), key TEXT NOT NULL UNIQUE, source TEXT NOT NULL) STRICT",
     """
     CREATE TABLE withdrawals (
@@ -101,6 +104,7 @@ STATE = (
         key TEXT NOT NULL,
         thing TEXT NOT NULL,
         asked INTEGER NOT NULL,
+        report TEXT,
         UNIQUE (key, thing)
     ) STRICT
     """,
@@ -114,6 +118,7 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 # before 3.42 lets none touch an index in a file that is not trusted.
 _UNINDEX_REPORT = "INSERT INTO report_words (report_words, rowid, title, text) SELECT 'delete', seq, title, text FROM reports WHERE id = ?"
 _UNINDEX_CLAIM = "INSERT INTO claim_words (claim_words, rowid, quote) SELECT 'delete', seq, quote FROM claims WHERE key = ?"
+_HOME = "SELECT report FROM claims WHERE key = ?1 UNION ALL SELECT report FROM withdrawals WHERE key = ?1 AND thing = 'claim'"
 _DELETE = {
     "claim": "DELETE FROM claims WHERE key = ?",
     "link": "DELETE FROM links WHERE key = ?",
@@ -169,6 +174,8 @@ def _claim(connection: sqlite3.Connection, seq: int, claim: Claim) -> None:
     first, last = _days(claim)
     quoted = claim.evidence
     _stands_again(connection, "claim", claim.key)
+    # A judgement may have come before the claim it is about.
+    connection.execute("UPDATE judgements SET report = ? WHERE about = ? AND report IS NULL", (claim.report, claim.key))
     connection.execute(
         "INSERT INTO claims (seq, key, report, kind, act, starts, ends, first_day, last_day, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (seq, claim.key, claim.report, claim.kind, claim.act, quoted.start, quoted.end, first, last, quoted.quote),
@@ -189,13 +196,20 @@ def _link(connection: sqlite3.Connection, event: log.Event, link: Link) -> None:
 def _judgement(connection: sqlite3.Connection, seq: int, judgement: Judgement) -> None:
     # A time without a zone is taken as UTC; whole microseconds, because a float would merge neighbours.
     at = judgement.at if judgement.at.tzinfo else judgement.at.replace(tzinfo=dt.UTC)
+    report = judgement.anchor.report if judgement.anchor else _home(connection, judgement.about)
     connection.execute(
-        "INSERT INTO judgements (seq, key, about, at) VALUES (?, ?, ?, ?)",
-        (seq, judgement.key, judgement.about, (at - _EPOCH) // _MICROSECOND),
+        "INSERT INTO judgements (seq, key, about, at, report) VALUES (?, ?, ?, ?, ?)",
+        (seq, judgement.key, judgement.about, (at - _EPOCH) // _MICROSECOND, report),
     )
 
 
+def _home(connection: sqlite3.Connection, claim: str) -> str | None:
+    """The report of a claim that stands or was withdrawn; none for another key."""
+    return next((str(report) for (report,) in rows(connection, _HOME, (claim,)) if report), None)
+
+
 def _withdraw(connection: sqlite3.Connection, seq: int, withdrawal: log.Withdrawal) -> None:
+    home = _home(connection, withdrawal.key) if withdrawal.of == "claim" else None
     if withdrawal.of == "claim":
         connection.execute(_UNINDEX_CLAIM, (withdrawal.key,))
         connection.execute("DELETE FROM names WHERE claim = (SELECT seq FROM claims WHERE key = ?)", (withdrawal.key,))
@@ -204,8 +218,8 @@ def _withdraw(connection: sqlite3.Connection, seq: int, withdrawal: log.Withdraw
     if not stood and not gone:
         raise RecordCorrupt(f"event {seq} withdraws {withdrawal.of} {withdrawal.key}, which was never added")
     connection.execute(
-        "INSERT INTO withdrawals (seq, key, thing, asked) VALUES (?, ?, ?, ?)",
-        (seq, withdrawal.key, withdrawal.of, withdrawal.asked),
+        "INSERT INTO withdrawals (seq, key, thing, asked, report) VALUES (?, ?, ?, ?, ?)",
+        (seq, withdrawal.key, withdrawal.of, withdrawal.asked, home),
     )
 
 

@@ -160,7 +160,7 @@ class Store:
             if known:
                 return False
             self._append("judgement", judgement.key, text)
-            self._touch(judgement.key)
+            derived.touch(self._connection, self._concerned(judgement.key))
         return True
 
     def withdraw(self, key: str, reason: str) -> bool:
@@ -171,8 +171,9 @@ class Store:
                 if gone and gone.asked:
                     return False
                 if gone or self._has(standing, key):
-                    self._touch(key)
+                    concerned = self._concerned(key)
                     self._withdraw(of, key, reason, asked=True)
+                    derived.touch(self._connection, concerned)
                     return True
         raise NotFound(f"nothing to withdraw under the key {key!r}; claims, links and judgements can be withdrawn")
 
@@ -186,6 +187,12 @@ class Store:
     def deriving(self) -> Iterator[Derived]:
         """The derived tables, to be brought up to date: all of what is done to them, or nothing."""
         with self._writing():
+            yield Derived(self._connection)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Derived]:
+        """The derived tables, and all else that is asked of the record, as they are now, while others go on writing."""
+        with schema.moment(self._connection):
             yield Derived(self._connection)
 
     @property
@@ -244,6 +251,14 @@ class Store:
         """Judgements about one thing, or all, in the order of the times they give."""
         return views.judgements(self._connection, about)
 
+    def judgements_in(self, report: str) -> Iterator[Judgement]:
+        """Judgements about claims that stand or stood in a report, and those about these judgements, in the order of the times they give."""
+        return views.judgements_in(self._connection, report)
+
+    def judged_reports(self) -> Iterator[str]:
+        """The reports of the record with claims that somebody judged, by id."""
+        return views.judged_reports(self._connection)
+
     def refusals(self) -> Iterator[Refusal]:
         """Every source that could not be read, by name."""
         return views.refusals(self._connection)
@@ -287,18 +302,15 @@ class Store:
         with schema.transaction(self._connection):
             yield
 
-    def _touch(self, key: str) -> None:
-        """Mark the report of a claim or link, as it stands or stood, or of what a judgement is about, as stale."""
-        for query in _HOMES:
-            derived.touch(self._connection, [report for (report,) in rows(self._connection, query, (key,))])
-        if (stood := self.last_home(key)) is not None and self.has_report(stood):
-            derived.touch(self._connection, [stood])
-        judgement = views.judgement(self._connection, key)
-        if judgement is not None:
-            if judgement.anchor and self.has_report(judgement.anchor.report):
-                derived.touch(self._connection, [judgement.anchor.report])
-            if judgement.about != key:
-                self._touch(judgement.about)
+    def _concerned(self, key: str) -> list[str]:
+        """The report of a claim or link, as it stands or stood, or of what a judgement is about."""
+        found = {report for query in _HOMES for (report,) in rows(self._connection, query, (key,))}
+        stood, judgement = self.last_home(key), views.judgement(self._connection, key)
+        anchored = judgement.anchor.report if judgement is not None and judgement.anchor else None
+        found |= {report for report in (stood, anchored) if report is not None and self.has_report(report)}
+        if judgement is not None and judgement.about != key:
+            found.update(self._concerned(judgement.about))
+        return sorted(found)
 
     def _append(self, kind: EventKind, key: str, text: str) -> None:
         state.apply(self._connection, log.append(self._connection, kind, key, text))

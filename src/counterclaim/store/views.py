@@ -28,6 +28,10 @@ _REPORTS = "SELECT e.body FROM reports AS r JOIN events AS e ON e.seq = r.seq"
 _CLAIMS = "SELECT e.body FROM claims AS c JOIN events AS e ON e.seq = c.seq"
 _LINKS = "SELECT e.body FROM links AS l JOIN events AS e ON e.seq = l.seq"
 _JUDGEMENTS = "SELECT e.body FROM judgements AS j JOIN events AS e ON e.seq = j.seq"
+_JUDGEMENTS_IN = """
+    SELECT e.body FROM judgements AS j JOIN events AS e ON e.seq = j.seq
+    WHERE j.report = ?1 OR j.about IN (SELECT key FROM judgements WHERE report = ?1) ORDER BY j.at, j.key
+"""
 _REFUSALS = "SELECT e.body FROM refusals AS f JOIN events AS e ON e.seq = f.seq"
 _WITHDRAWALS = "SELECT e.body FROM withdrawals AS w JOIN events AS e ON e.seq = w.seq"
 _COUNTS = """
@@ -104,6 +108,17 @@ def judgements(connection: sqlite3.Connection, about: str | None) -> Iterator[Ju
     if about is None:
         return decoded(rows(connection, f"{_JUDGEMENTS} ORDER BY j.at, j.key"), Judgement)
     return decoded(rows(connection, f"{_JUDGEMENTS} WHERE j.about = ? ORDER BY j.at, j.key", (about,)), Judgement)
+
+
+def judgements_in(connection: sqlite3.Connection, report_id: str) -> Iterator[Judgement]:
+    """Judgements about claims that stand or stood in a report, and those about these judgements, in the order of the times they give."""
+    return decoded(rows(connection, _JUDGEMENTS_IN, (report_id,)), Judgement)
+
+
+def judged_reports(connection: sqlite3.Connection) -> Iterator[str]:
+    """The reports of the record with claims that somebody judged, by id."""
+    query = "SELECT DISTINCT j.report FROM judgements AS j JOIN reports AS r ON r.id = j.report ORDER BY j.report"
+    return (report_id for (report_id,) in rows(connection, query))
 
 
 def judgement(connection: sqlite3.Connection, key: str) -> Judgement | None:

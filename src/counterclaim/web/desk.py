@@ -24,8 +24,6 @@ PATIENCE = 0.25
 _STATES = 2
 # What nobody asked for in so many seconds is not made of every new state any more.
 _FORGOTTEN = 600.0
-# How long people who write one after another keep what is derived waiting, in seconds.
-_LET_PASS = 1.0
 # How long the first page waits, as there is nothing yet to show in the place of what is not made.
 _FIRST = 5.0
 
@@ -48,7 +46,6 @@ class Desk:
         self._asked: dict[str, tuple[Derived[Any], float]] = {}
         self._maker: threading.Thread | None = None
         self._problem: Exception | None = None
-        self._deciding = 0
         # SQLite lets whoever asks at the right moment go first; people take turns.
         self._turn = threading.Lock()
         # When the thread last came to its end, and how long it had worked.
@@ -70,16 +67,9 @@ class Desk:
 
     @contextmanager
     def deciding(self) -> Iterator[Record]:
-        """The record opened for a short change, in this thread: a person waits for it, and what is derived lets it pass."""
-        with self._changed:
-            self._deciding += 1
-        try:
-            with self._turn, Record.open(self.path, settings=self.settings) as record:
-                yield record
-        finally:
-            with self._changed:
-                self._deciding -= 1
-                self._changed.notify_all()
+        """The record opened for a short change, in this thread: a person waits for it."""
+        with self._turn, Record.open(self.path, settings=self.settings) as record:
+            yield record
 
     def holdings(self, record: Record, needs: Sequence[Derived[Any]] = ()) -> Holdings:
         """What stands in the record, with all these made of it; where that takes long, the last state of which they were made.
@@ -131,8 +121,8 @@ class Desk:
             # Asked before: what comes meanwhile makes this state an old one.
             began, head = time.monotonic(), record.store.head()
             apart = self._apart
-            if not record.is_current() and (apart is None or not apart.refresh(self._let_pass)):
-                record.refresh(self._let_pass, BATCH)
+            if not record.is_current() and (apart is None or not apart.refresh()):
+                record.refresh(batch=BATCH)
             newest = holdings(record, head)
             with self._changed:
                 self._states = [*self._states[1 - _STATES :], newest]
@@ -160,11 +150,6 @@ class Desk:
     def _is_waited_for(self) -> bool:
         """Whether something is asked for that was never made, so that there is nothing to show meanwhile."""
         return not all(any(state.has([one]) for state in self._states) for one, _ in self._asked.values())
-
-    def _let_pass(self, *_: int) -> None:
-        """Let people write first: what is derived is written too, and one writes to a record at a time."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._deciding, _LET_PASS)
 
 
 def settle() -> None:
