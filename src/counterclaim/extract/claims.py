@@ -34,6 +34,7 @@ from counterclaim.extract import (
 )
 from counterclaim.extract.frames import Draft, Scene, standing_in_time
 from counterclaim.extract.judging import Candidate, Judge, features, is_unreal, stated
+from counterclaim.extract.outside import without_speaker
 from counterclaim.extract.polarity import is_called_false, is_of_rejected_report
 from counterclaim.extract.timing import beside_cue
 
@@ -201,6 +202,7 @@ def _filled(claim: Claim) -> dict[str, str]:
 
 def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
     chain, act, hedges = speaker(draft.trigger)
+    draft = without_speaker(scene, draft, chain)
     if draft.act is None and act in ("asserts", "confirms") and is_called_false(scene, draft.trigger):
         act = "denies"
     elif draft.act is None and is_of_rejected_report(scene, draft.trigger):
