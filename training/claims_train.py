@@ -23,9 +23,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from counterclaim.knowledge.weights import load
-from counterclaim.parse.engine import encoder
 from counterclaim.parse.features import LONGEST, Pieces, Window, quotation_state, shape
 from counterclaim.parse.paths import SIZES, paths
+from counterclaim.parse.wordpieces import encoder
 from training.claims_model import ClaimHeads, engine_of
 
 Json = dict[str, Any]

@@ -248,7 +248,7 @@ def doctor_table(settings_file: Path, settings: Settings, record: Path) -> tuple
     row("Python", f"{platform.python_version()} ({sys.executable})", sys.version_info >= (3, 11))
     fts = sqlite3.connect(":memory:").execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]
     row("SQLite", f"{sqlite3.sqlite_version}, full-text search {'there' if fts else 'missing: install a Python whose SQLite has FTS5'}", bool(fts))
-    for library in ("msgspec", "trafilatura", "onnxruntime", "tokenizers"):
+    for library in ("msgspec", "trafilatura", "onnxruntime"):
         try:
             row(library, importlib.metadata.version(library))
         except importlib.metadata.PackageNotFoundError:

@@ -6,7 +6,7 @@ batch by its largest value, so another batch would give other roundings, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,12 +15,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from counterclaim.core.syntax import Tagged
 from counterclaim.knowledge.weights import load
 from counterclaim.parse.features import Pieces, Window, fits, quotation_state, windows
 from counterclaim.parse.tree import heads as tree_heads
+from counterclaim.parse.wordpieces import encoder
 
 Ints = npt.NDArray[np.int64]
 
@@ -247,16 +247,3 @@ def _append(first: Read, more: Read) -> None:
         first.kinds, first.as_head = np.concatenate([first.kinds, more.kinds]), np.concatenate([first.as_head, more.as_head])
     if first.as_word is not None and more.as_word is not None:
         first.as_word = np.concatenate([first.as_word, more.as_word])
-
-
-def encoder(vocabulary: str) -> Callable[[str], list[int]]:
-    """WordPiece over a BERT uncased vocabulary (one piece a line)."""
-    words = {piece: i for i, piece in enumerate(vocabulary.split("\n")) if piece}
-    tokenizer = Tokenizer(models.WordPiece(words, unk_token="[UNK]", max_input_chars_per_word=200))  # noqa: S106 - no password
-    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-
-    def encode(word: str) -> list[int]:
-        return list(tokenizer.encode(word, add_special_tokens=False).ids)
-
-    return encode
