@@ -86,6 +86,18 @@ def test_a_missed_claim_is_added_and_its_sentence_is_silent_no_more(run: Run) ->
     assert not any("bridge" in text[span["start"] : span["end"]] for span in review["silent"])
 
 
+def test_an_offer_is_added_and_corrected_with_who_is_to_do_what_and_where(run: Run) -> None:
+    done = run("add", "page", "--words", "The bridge", "--kind", "offer", "by=the governor", "asks=captured; who: Rebels=Free Army; where: Arvad; killed")
+    assert done.status == 0, done.err
+    offer = _claims(run)["offer"]
+    first, second = offer["proposition"]["asks"]
+    assert (first["act"], first["party"]["name"], [one["words"] for one in first["places"]]) == ("captured", "Free Army", ["Arvad"])
+    assert (second["act"], second.get("party")) == ("killed", None)
+    done = run("correct", offer["key"], "asks=captured; where: Arvad\nkilled; who: Three soldiers")
+    assert "asks was captured [Rebels (Free Army), Arvad], killed, is captured [Arvad], killed [Three soldiers]" in done.out
+    assert [one.get("party", {}).get("words") for one in _claims(run)["offer"]["proposition"]["asks"]] == [None, "Three soldiers"]
+
+
 def test_sources_are_graded_actors_split_and_judgements_adrift_listed(run: Run) -> None:
     assert "grade outlet:Harrow Wire (B), by Ada" in run("grade", "Harrow Wire", "B").out
     about = _claims(run)["casualties"]

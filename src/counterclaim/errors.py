@@ -10,6 +10,7 @@ CounterclaimError            1  500
 ├── ModelError               7  500   the engine's weights are absent, altered or of another version
 ├── GazetteerError           8  500   a gazetteer is absent, half imported or of another version
 └── JudgementRefused         9  422   what a person decided does not fit the record or the text
+    └── Stale                9  409   what was decided about changed after it was looked at
 """
 
 from __future__ import annotations
@@ -78,3 +79,9 @@ class JudgementRefused(CounterclaimError):
 
     exit_code = 9
     status = 422
+
+
+class Stale(JudgementRefused):
+    """What a person decided about was judged, read anew or withdrawn after they looked at it."""
+
+    status = 409

@@ -55,6 +55,7 @@ from counterclaim.sidebyside import BATCH, DERIVED, Effective, concerned, refres
 from counterclaim.store import Filter, Store
 
 DEFAULT = "record.db"
+Versions = Mapping[str, str]
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -177,52 +178,60 @@ class Record:
         """Whether the findings the record keeps are those of its claims as they stand; a record opened for reading cannot bring them up to date."""
         return self.store.derived.version() == f"{__version__} {DERIVED}" and not self.store.derived.count_stale()
 
-    def judge(self, judgement: Judgement) -> bool:
-        """Add a person's decision; whether it is news."""
+    def judge(self, judgement: Judgement, *, expecting: Versions | None = None) -> bool:
+        """Add a person's decision; whether it is news.
+
+        `expecting`, here and below, are things by key with the version that was looked at (`version`): where one has another by now, this
+        raises Stale and keeps nothing, whichever process was first.
+        """
         undone = [one for one in self.store.judgements() if one.key == judgement.about] if judgement.decision == "withdraw" else []
         pairs = [one for one in (judgement, *undone) if one.decision in ("merge", "split")]
         with self._deciding([key for one in pairs for key in (one.about, one.value or "")]):
-            return self.store.judge(judgement)
+            return self.store.judge(judgement, expecting=expecting)
 
-    def accept(self, key: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+    def accept(self, key: str, *, by: str, at: dt.datetime | None = None, expecting: Versions | None = None) -> Judgement:
         """Say that a claim stands as it was read. Keys of claims may be cut short, here and below. Raises NotFound, JudgementRefused."""
-        return self._keeping(Desk(self.store, by, at).accept(key))
+        return self._keeping(Desk(self.store, by, at).accept(key), expecting)
 
-    def reject(self, key: str, reason: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+    def reject(self, key: str, reason: str, *, by: str, at: dt.datetime | None = None, expecting: Versions | None = None) -> Judgement:
         """Say that the report does not say this; the claim counts for nothing until that is undone."""
-        return self._keeping(Desk(self.store, by, at).reject(key, reason))
+        return self._keeping(Desk(self.store, by, at).reject(key, reason), expecting)
 
-    def correct(self, key: str, given: Mapping[str, str], *, by: str, at: dt.datetime | None = None) -> Judgement:
+    def correct(self, key: str, given: Mapping[str, str], *, by: str, at: dt.datetime | None = None, expecting: Versions | None = None) -> Judgement:
         """Say what a claim says instead: slots with the words that fill them."""
-        return self._keeping(Desk(self.store, by, at).correct(key, given))
+        return self._keeping(Desk(self.store, by, at).correct(key, given), expecting)
 
     def add(self, report: str, words: str | Span, kind: str, given: Mapping[str, str], *, by: str, at: dt.datetime | None = None) -> Judgement:
         """Add a claim the reader missed, at the sentences that hold these words of the report."""
         return self._keeping(Desk(self.store, by, at).add(report, words, kind, given))
 
-    def merge(self, one: str, other: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+    def merge(self, one: str, other: str, *, by: str, at: dt.datetime | None = None, expecting: Versions | None = None) -> Judgement:
         """Say that two actors, or claims of one event, are one."""
-        return self._keeping(Desk(self.store, by, at).merge(one, other))
+        return self._keeping(Desk(self.store, by, at).merge(one, other), expecting)
 
-    def split(self, one: str, other: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+    def split(self, one: str, other: str, *, by: str, at: dt.datetime | None = None, expecting: Versions | None = None) -> Judgement:
         """Say that two actors, or claims of one event, are two."""
-        return self._keeping(Desk(self.store, by, at).split(one, other))
+        return self._keeping(Desk(self.store, by, at).split(one, other), expecting)
 
     def grade(self, what: str, value: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
         """Grade a claim (B2), or an outlet or actor (B), by the Admiralty scale."""
         return self._keeping(Desk(self.store, by, at).grade(what, value))
 
-    def comment(self, what: str, words: str, *, by: str, at: dt.datetime | None = None) -> Judgement:
+    def comment(self, what: str, words: str, *, by: str, at: dt.datetime | None = None, expecting: Versions | None = None) -> Judgement:
         """Remark on a claim, report, outlet or actor."""
-        return self._keeping(Desk(self.store, by, at).comment(what, words))
+        return self._keeping(Desk(self.store, by, at).comment(what, words), expecting)
 
-    def undo(self, key: str | None = None, *, by: str, at: dt.datetime | None = None) -> Judgement:
+    def undo(self, key: str | None = None, *, by: str, at: dt.datetime | None = None, expecting: Versions | None = None) -> Judgement:
         """Take back a judgement, the last one about a thing, or this person's last."""
-        return self._keeping(Desk(self.store, by, at).undo(key))
+        return self._keeping(Desk(self.store, by, at).undo(key), expecting)
 
-    def _keeping(self, judgement: Judgement) -> Judgement:
-        self.judge(judgement)
+    def _keeping(self, judgement: Judgement, expecting: Versions | None = None) -> Judgement:
+        self.judge(judgement, expecting=expecting)
         return judgement
+
+    def version(self, key: str) -> str:
+        """What stands for a claim, actor or judgement and all that was decided about it, for `expecting` a decision to find it so."""
+        return self.store.version(key)
 
     def reviewed(self, key: str) -> list[Reviewed]:
         """The claims whose keys begin so, as read, with what became of them."""

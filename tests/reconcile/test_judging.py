@@ -8,7 +8,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from counterclaim.core.claim import Claim, Control, Demand, Offer, Term
+from counterclaim.core.claim import Claim, Control, Demand, Offer, Statement, Term
 from counterclaim.core.codec import decode, encode
 from counterclaim.core.judgement import Judgement
 from counterclaim.core.mention import Mention
@@ -24,6 +24,7 @@ TEXT = "Dashty said on Sunday that the front held Rokha. Taliban fighters were t
 REPORT = report("r1", TEXT, outlet="Daily")
 FIRST = Span(0, 48)
 HOLDS = claim(control("Paryan", "Taliban"), "Karimi", days="2021-09-05")
+OFFERS = claim(Offer(by=m("NRF"), asks=(Term("stop"),)), "Dashty", act="proposes", days="2021-09-05")
 
 
 def added(**given: str) -> Claim:
@@ -88,6 +89,22 @@ CORRECTIONS: list[tuple[Claim, dict[str, str], Callable[[Claim], object], object
     ),
     (claim(Offer(by=m("NRF"))), {"asks": "leave; stop"}, _slot("asks"), (Term("leave"), Term("stop"))),
     (claim(Demand(by=m("NRF"))), {"acts": "leave"}, _slot("acts"), ("leave",)),
+    # What is part of the words and not between two of them is written twice.
+    (claim(Demand(by=m("NRF"))), {"acts": "leave;; at once; stop"}, _slot("acts"), ("leave; at once", "stop")),
+    (HOLDS, {"holder": "a==b=NRF"}, _slot("holder"), (Mention("a=b", name="NRF", key="nrf"),)),
+    # A term has who is to do it and where, names with the name they mean after them; the next begins on the same line or another.
+    (
+        claim(Offer(by=m("NRF"))),
+        {"asks": "stop the attacks; who: Taliban; Where: Panjshir; where: Rokha\n\nleave\nwho: the front=NRF; where: ; free prisoners"},
+        _slot("asks"),
+        (
+            Term("stop the attacks", Mention("Taliban"), m("Panjshir", "Rokha")),
+            Term("leave", Mention("the front", name="NRF", key="nrf")),
+            Term("free prisoners"),
+        ),
+    ),
+    (claim(Offer(asks=(Term("stop"), Term("leave", Mention("Taliban"))))), {"asks": "stop; leave"}, _slot("asks"), (Term("stop"), Term("leave"))),
+    (claim(Offer(asks=(Term("stop"),))), {"asks": ""}, _slot("asks"), ()),
 ]
 
 
@@ -109,6 +126,37 @@ def test_a_name_that_stands_in_the_evidence_is_found_there() -> None:
     now = judging.corrected(read, judging.corrections(correct(read, holder="Dashty")))
     assert isinstance(now.proposition, Control)
     assert now.proposition.holder == (Mention("Dashty", span=Span(0, 6)),)
+
+
+def test_a_correction_of_a_term_says_who_and_where() -> None:
+    made = correct(OFFERS, asks="stop; who: Taliban; where: Rokha\nleave")
+    assert judging.told(made) == "asks was stop, is stop [Taliban, Rokha], leave"
+
+
+def test_words_that_a_claim_has_stay_as_the_report_has_them() -> None:
+    broken = (Term("stop the\nattacks", Mention("the\nTaliban", span=Span(3, 10)), (Mention("Rokha", span=Span(20, 25)),)),)
+    read = claim(Offer(by=(Mention("the\nfront", span=Span(40, 49)),), asks=broken), "Dashty", act="proposes", days="2021-09-05")
+    given = {"by": "the front; NRF", "asks": "stop the attacks; who: the Taliban; where: Rokha\nleave"}
+    now = judging.corrected(read, judging.corrections(judging.correct(read, given, by="Ada", at=at(0), words=WORDS)))
+    assert now.proposition == Offer(by=(Mention("the\nfront", span=Span(40, 49)), Mention("NRF")), asks=(*broken, Term("leave")))
+
+
+def test_a_term_added_stands_in_the_report_with_who_and_where() -> None:
+    made = judging.added(REPORT, FIRST, "offer", {"asks": "held Rokha.\nTaliban; leave; who: Taliban fighters; where: Rokha"}, by="Ada", words=WORDS)
+    assert isinstance(made.proposition, Offer)
+    assert made.proposition.asks == (
+        Term("held Rokha."),
+        Term("Taliban"),
+        Term("leave", Mention("Taliban fighters", span=Span(49, 65)), (Mention("Rokha", span=Span(42, 47)),)),
+    )
+
+
+def test_words_broken_over_two_lines_are_found_and_kept_as_they_stand() -> None:
+    broken = report("r1", TEXT.replace("the front", "the\nfront").replace("Taliban fighters", "Taliban\nfighters"), outlet="Daily")
+    made = judging.added(broken, FIRST, "control", {"holder": "the front"}, by="Ada", words=WORDS)
+    assert made.proposition == Control(holder=(Mention("the\nfront", span=Span(27, 36)),))
+    told = judging.added(broken, FIRST, "statement", {"content": "Taliban fighters were told"}, by="Ada", words=WORDS)
+    assert told.proposition == Statement(content=("Taliban\nfighters were told",))
 
 
 def test_a_claim_added_quotes_the_report() -> None:
@@ -137,6 +185,13 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("chain=UN <: expected names with `<` between them", lambda: correct(HOLDS, chain="UN <")),
     ("count=many: expected one figure", lambda: correct(claim(killed("people")), count="many")),
     ("gives a name without words", lambda: correct(HOLDS, holder="=NRF")),
+    ("asks=who: Taliban: expected what is to be done first, then who and where", lambda: correct(OFFERS, asks="who: Taliban")),
+    ("two are to do 'stop'; write the term once for each", lambda: correct(OFFERS, asks="stop; who: NRF; who: Taliban")),
+    ("'=Panjshir' gives a name without words", lambda: correct(OFFERS, asks="stop; where: =Panjshir")),
+    (
+        "asks: 'the army' does not stand in report r1",
+        lambda: judging.added(REPORT, FIRST, "offer", {"asks": "held Rokha; who: the army"}, by="Ada", words=WORDS),
+    ),
     ("says this already .holder.; give a slot another value", lambda: correct(HOLDS, holder="Taliban")),
     ("says this already .no slot.", lambda: correct(HOLDS)),
     ("holder: 'the army' does not stand in report r1; give the words as the text has them", lambda: added(holder="the army", place="Rokha")),

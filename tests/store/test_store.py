@@ -13,7 +13,7 @@ from counterclaim.core.claim import Claim, Control
 from counterclaim.core.judgement import Anchor
 from counterclaim.core.mention import Mention
 from counterclaim.core.report import Refusal
-from counterclaim.errors import InputRefused, NotFound, RecordCorrupt, RecordError
+from counterclaim.errors import InputRefused, NotFound, RecordCorrupt, RecordError, Stale
 from counterclaim.store import Added, Counts, Store, Withdrawal, link_key
 from tests.store.factories import TEXT, make_claim, make_judgement, make_link, make_report, received, sentence
 
@@ -301,6 +301,23 @@ class TestJudgeAndRefuse:
             assert derived.stale() == ["r1"]
             assert [report.id for report in store.reports()] == ["r1"]
         assert store.derived.stale() == ["r1", "r2"]
+
+    def test_a_decision_about_what_changed_meanwhile_is_refused_and_adds_nothing(self, store: Store) -> None:
+        claim = make_claim()
+        store.add(received(), [claim], [])
+        seen = {claim.key: store.version(claim.key)}
+        with Store.open(store.path) as other:
+            assert other.judge(make_judgement(claim.key, key="j1"), expecting=seen)
+        head = store.head()
+        with pytest.raises(Stale, match=f"{claim.key} was judged, read anew or withdrawn after you looked at it"):
+            store.judge(make_judgement(claim.key, key="j2"), expecting=seen)
+        assert store.head() == head
+        # What is taken back is a change too; what others do to other things is none.
+        seen = {claim.key: store.version(claim.key)}
+        store.judge(make_judgement("r1", key="j3"))
+        assert store.judge(make_judgement(claim.key, key="j4"), expecting=seen)
+        store.judge(make_judgement("j4", key="j5", decision="withdraw"))
+        assert store.version(claim.key) != seen[claim.key]
 
     def test_a_refusal_is_kept_once(self, store: Store) -> None:
         assert store.refuse(Refusal("b.pdf", "encrypted")) is True

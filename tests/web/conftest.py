@@ -12,16 +12,19 @@ from starlette.testclient import TestClient
 from counterclaim.read import Options, sources
 from counterclaim.record import Record
 from counterclaim.web import desk as desks
-from tests.web.asking import client, hostile
+from counterclaim.web.app import Serving
+from tests.web.asking import client, hostile, served
 from tests.web.chromium import chromium
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 
 
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
     """Pages wait for what is derived however slow this machine is; tests of what they do meanwhile say otherwise."""
-    monkeypatch.setattr(desks, "PATIENCE", 60.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desks, "PATIENCE", 60.0)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +40,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def looking(demo: Path) -> Iterator[TestClient]:
     with client(demo) as asking:
         yield asking
+
+
+@pytest.fixture(scope="session")
+def shown(demo: Path) -> Iterator[Serving]:
+    """A server of the demo record, for looking only."""
+    with served(demo) as serving:
+        yield serving
 
 
 @pytest.fixture
@@ -59,6 +69,13 @@ def hostile_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "<img src=x onerror=window.ran=1>.db"
     hostile(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def attacked(hostile_record: Path) -> Iterator[TestClient]:
+    """A client of the record of hostile text, for looking only: what is derived of it takes seconds."""
+    with client(hostile_record) as asking:
+        yield asking
 
 
 @pytest.fixture(scope="session")

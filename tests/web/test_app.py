@@ -8,11 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,19 +19,7 @@ from counterclaim.errors import NotFound, SettingsError
 from counterclaim.record import Record
 from counterclaim.web.app import Serving, bound
 from tests.store.factories import TEXT, make_report, received
-from tests.web.asking import RULES
-
-
-@contextmanager
-def served(record: Path) -> Iterator[Serving]:
-    serving = Serving(record, RULES)
-    thread = threading.Thread(target=serving.run)
-    thread.start()
-    try:
-        yield serving
-    finally:
-        serving.stop()
-        thread.join()
+from tests.web.asking import RULES, served
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.168.0.1", "example.org", "127.0.0.2", "127.0.0.1 "])  # noqa: S104 - what must be refused

@@ -5,21 +5,20 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from starlette.testclient import TestClient
 
 from counterclaim.config import Settings
 from counterclaim.record import Record
 from counterclaim.web.app import Serving
-from tests.web.asking import PAYLOADS, client
+from tests.web.asking import PAYLOADS, crawled, served
 from tests.web.chromium import paths, set_dark, set_width
 
 pytestmark = [
@@ -32,24 +31,6 @@ TEXT = "Rebels captured the town of Arvad on Sunday, the governor said. Three so
 AXE = Path(os.environ["COUNTERCLAIM_AXE"]) if "COUNTERCLAIM_AXE" in os.environ else None
 # How long a page may take to show what it must: a slow machine, not a measure.
 PATIENCE = 30.0
-
-
-@contextmanager
-def served(record: Path) -> Iterator[Serving]:
-    serving = Serving(record, Settings(reader="rules"))
-    thread = threading.Thread(target=serving.run)
-    thread.start()
-    try:
-        yield serving
-    finally:
-        serving.stop()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def face(demo: Path) -> Iterator[Serving]:
-    with served(demo) as serving:
-        yield serving
 
 
 @pytest.fixture
@@ -69,16 +50,14 @@ def until(question: Callable[[], Any]) -> Any:
     raise AssertionError("it did not come")
 
 
-def every_page(record: Path) -> list[str]:
-    """One page of each sort; the views of the record have tests of their own."""
-    with client(record) as asking:
-        first = {name: asking.get(f"/{name}.json").json()["rows"] for name in ("reports", "findings", "claims", "actors", "sources")}
-        known = asking.get("/places.json?state=known").json()["rows"]
-        quiet = next(one for one in asking.get("/review.json").json()["items"] if one["sort"] == "silent")
-    missed = f"/missed/{quiet['at'].rpartition('/')[2]}?start={quiet['start']}&end={quiet['end']}"
-    named = ("reports", "findings", "claims", "actors", "places", "sources")
-    lists = ["/", *(f"/{name}?per=8" for name in named), "/review", "/search?q=market", "/refused", "/add", missed, f"{missed}&kind=control"]
-    return [*lists, *(rows[0]["at"] for rows in first.values() if rows), first["findings"][0]["at_why"], *(row["at"] for row in known[:1]), "/nothing"]
+@pytest.fixture(scope="module")
+def every_page(looking: TestClient) -> list[str]:
+    """One page of every sort that the route table has, lists no longer than a screen or two; and one that is not there."""
+    quiet = next(one for one in looking.get("/review.json").json()["items"] if one["sort"] == "silent")
+    missed = f"/missed/{quiet['at'].rpartition('/')[2]}?start={quiet['start']}&end={quiet['end']}&kind=offer"
+    views = ("/board?place=panjshir&day=2021-09-06", "/board?place=zz", "/map?place=panjshir&day=2021-09-06", "/tolls?house=ucdp")
+    found = [at for at in crawled(looking) if not at.startswith("/add/runs/")]
+    return [*(at.replace("per=500", "per=8") for at in found), missed, *views, "/nothing"]
 
 
 def errors(driver: Any) -> list[str]:
@@ -87,44 +66,32 @@ def errors(driver: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 360)], ids=["light and wide", "dark and narrow"])
-def test_every_page_is_accessible(face: Serving, browser: Any, demo: Path, dark: bool, width: int) -> None:
+def test_every_page_is_accessible_fits_its_screen_and_keeps_to_itself(shown: Serving, browser: Any, every_page: list[str], dark: bool, width: int) -> None:
     axe = AXE.read_text(encoding="utf-8") if AXE else files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     set_dark(browser, dark)
     set_width(browser, width)
-    for path in every_page(demo):
-        browser.get(face.address.rstrip("/") + path)
+    browser.get_log("browser")
+    for path in every_page:
+        browser.get(shown.address.rstrip("/") + path)
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width, path
+        fetched = browser.execute_script("return performance.getEntriesByType('resource').map((one) => one.name)")
+        assert fetched
+        assert all(one.startswith(shown.address) for one in fetched), fetched
         browser.execute_script(axe)
         found = browser.execute_async_script("const done = arguments[0]; axe.run(document).then((result) => done(JSON.stringify(result.violations)));")
         told = [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in json.loads(found)]
         assert told == [], (path, told)
-
-
-def test_no_page_is_wider_than_a_telephone(face: Serving, browser: Any, demo: Path) -> None:
-    set_width(browser, 360)
-    for path in every_page(demo):
-        browser.get(face.address.rstrip("/") + path)
-        assert browser.execute_script("return document.documentElement.scrollWidth") <= 360, path
-
-
-def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks_our_policy(face: Serving, browser: Any, demo: Path) -> None:
-    browser.get_log("browser")
-    for path in every_page(demo):
-        browser.get(face.address.rstrip("/") + path)
-        fetched = browser.execute_script("return performance.getEntriesByType('resource').map((one) => one.name)")
-        assert fetched
-        assert all(one.startswith(face.address) for one in fetched), fetched
-    assert face.application.violations == []
+    assert shown.application.violations == []
     assert errors(browser) == []
 
 
-def test_nothing_hostile_runs(hostile_record: Path, browser: Any) -> None:
+def test_nothing_hostile_runs(hostile_record: Path, attacked: TestClient, browser: Any) -> None:
     browser.get_log("browser")
-    with served(hostile_record) as serving, client(hostile_record) as asking:
+    with served(hostile_record) as serving:
         base = serving.address.rstrip("/")
-        paths = ["/", *(f"/{name}?per=500" for name in ("reports", "findings", "claims", "actors", "places", "sources", "refused")), "/review"]
-        paths += [row["at"] for row in asking.get("/reports.json?per=500").json()["rows"][::6]]
-        paths += [row["at"] for row in asking.get("/claims.json?per=1000").json()["rows"][::40]]
-        paths += [f"/search?q={quote(words)}" for words in PAYLOADS[::8]]
+        reports = [row["id"] for row in attacked.get("/reports.json?per=500").json()["rows"]][::6]
+        seeds = [f"/review?report={quote(one, safe='')}" for one in reports[::2]] + [f"/search?q={quote(words)}" for words in PAYLOADS[::8]]
+        paths = [at for at in crawled(attacked, seeds=seeds) if not at.startswith("/add/runs/")] + [f"/reports/{quote(one, safe='')}" for one in reports]
         for path in paths:
             browser.get(base + path)
             # An alert that something opened would make this raise.
@@ -182,26 +149,26 @@ def test_files_are_uploaded(own: Serving, browser: Any, tmp_path: Path) -> None:
     until(lambda: browser.find_element("id", "state").text == "done")
 
 
-def test_a_list_is_filtered_and_what_is_shown_is_downloaded(face: Serving, browser: Any, tmp_path: Path) -> None:
+def test_a_list_is_filtered_and_what_is_shown_is_downloaded(shown: Serving, browser: Any, tmp_path: Path) -> None:
     from selenium.webdriver.support.select import Select
 
     set_width(browser, 1280)
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
-    browser.get(f"{face.address}findings")
+    browser.get(f"{shown.address}findings")
     Select(browser.find_element("id", "f-standing")).select_by_visible_text("disputed")
     browser.find_element("css selector", ".filters button").click()
     until(lambda: browser.current_url.partition("?")[2].split("&")[0] == "standing=disputed")
-    shown = browser.find_elements("css selector", "tbody tr")
-    assert {row.find_element("css selector", ".standing").text for row in shown} == {"disputed"}
+    rows = browser.find_elements("css selector", "tbody tr")
+    assert {row.find_element("css selector", ".standing").text for row in rows} == {"disputed"}
     browser.find_element("link text", "CSV").click()
     file = until(lambda: next(iter(tmp_path.glob("findings.csv")), None))
-    assert len(until(lambda: file.read_text(encoding="utf-8")).splitlines()) == len(shown) + 1
+    assert len(until(lambda: file.read_text(encoding="utf-8")).splitlines()) == len(rows) + 1
     browser.find_element("css selector", ".chosen a").click()
-    assert browser.current_url == f"{face.address}findings"
+    assert browser.current_url == f"{shown.address}findings"
 
 
-def test_from_a_finding_to_its_sentence_is_one_step(face: Serving, browser: Any) -> None:
-    browser.get(f"{face.address}findings?standing=disputed")
+def test_from_a_finding_to_its_sentence_is_one_step(shown: Serving, browser: Any) -> None:
+    browser.get(f"{shown.address}findings?standing=disputed")
     browser.find_element("css selector", "tbody td:nth-child(2) a").click()
     quoted = browser.find_element("css selector", ".sentences blockquote a")
     words = quoted.text
@@ -211,10 +178,10 @@ def test_from_a_finding_to_its_sentence_is_one_step(face: Serving, browser: Any)
     assert " ".join(found.split()) in " ".join(words.split())
 
 
-def test_the_reading_view_is_walked_by_keys(face: Serving, browser: Any, demo: Path) -> None:
+def test_the_reading_view_is_walked_by_keys(shown: Serving, browser: Any, demo: Path) -> None:
     from selenium.webdriver.common.keys import Keys
 
-    browser.get(f"{face.address}reports/pj-wire-0904")
+    browser.get(f"{shown.address}reports/pj-wire-0904")
     body = browser.find_element("css selector", "body")
     body.send_keys("jj")
     assert browser.execute_script("return document.activeElement.dataset.claim") == "2"
@@ -226,10 +193,10 @@ def test_the_reading_view_is_walked_by_keys(face: Serving, browser: Any, demo: P
     until(lambda: browser.current_url.endswith(at))
 
 
-def test_the_way_past_the_navigation_is_the_first_key(face: Serving, browser: Any) -> None:
+def test_the_way_past_the_navigation_is_the_first_key(shown: Serving, browser: Any) -> None:
     from selenium.webdriver.common.keys import Keys
 
-    browser.get(face.address)
+    browser.get(shown.address)
     browser.find_element("css selector", "body").send_keys(Keys.TAB)
     first = browser.switch_to.active_element
     assert first.text == "Skip to the content"
@@ -238,18 +205,18 @@ def test_the_way_past_the_navigation_is_the_first_key(face: Serving, browser: An
     assert browser.execute_script("return document.activeElement.id") == "main"
 
 
-def test_the_look_is_chosen_and_kept(face: Serving, browser: Any) -> None:
+def test_the_look_is_chosen_and_kept(shown: Serving, browser: Any) -> None:
     def ground() -> str:
         return str(browser.execute_script("return getComputedStyle(document.body).backgroundColor"))
 
     set_dark(browser, False)
-    browser.get(f"{face.address}findings?kind=control")
+    browser.get(f"{shown.address}findings?kind=control")
     light = ground()
     browser.find_element("css selector", ".theme button[value=dark]").click()
     # The choice is a form and a redirect: the click returns before the page is there again.
     until(lambda: ground() != light)
-    assert browser.current_url == f"{face.address}findings?kind=control"
-    browser.get(face.address)
+    assert browser.current_url == f"{shown.address}findings?kind=control"
+    browser.get(shown.address)
     assert ground() != light
     browser.find_element("css selector", ".theme button[value=auto]").click()
     until(lambda: ground() == light)
@@ -276,8 +243,8 @@ def test_a_note_is_made_and_a_stale_page_is_told(own: Serving, browser: Any, emp
     assert browser.find_element("css selector", "[role=alert]").text.startswith("409")
 
 
-def test_on_paper_there_is_the_content_alone(face: Serving, browser: Any) -> None:
-    browser.get(f"{face.address}findings")
+def test_on_paper_there_is_the_content_alone(shown: Serving, browser: Any) -> None:
+    browser.get(f"{shown.address}findings")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         assert not browser.find_element("css selector", ".top").is_displayed()
@@ -359,6 +326,35 @@ def test_a_reviewer_gives_a_name(own: Serving, browser: Any, empty: Path) -> Non
     assert "accepted by Ann Ü" in browser.find_element("css selector", ".item.accepted .deciding").text
 
 
+def test_terms_are_written_a_line_each(own: Serving, browser: Any, empty: Path) -> None:
+    from counterclaim.core.claim import Offer, Term
+    from counterclaim.core.mention import Mention
+    from tests.store.factories import make_claim, make_report, received
+
+    text = "The front would stop the\nattacks if the Taliban left Panjshir. Nobody else spoke."
+    terms = (Term("stop the\nattacks", places=(Mention("Panjshir"),)), Term("left", Mention("the Taliban")))
+    with Record.open(empty, settings=Settings(reader="rules")) as record:
+        report = make_report("a", text)
+        record.store.add(received(report), [make_claim(report, proposition=Offer(asks=terms))], [])
+
+    def asks() -> Any:
+        browser.get(f"{own.address}review")
+        browser.find_element("css selector", "summary[data-key=c]").click()
+        return browser.find_element("css selector", "textarea[name=slot-asks]")
+
+    assert asks().get_attribute("value") == "stop the attacks; where: Panjshir\nleft; who: the Taliban"
+    browser.find_element("css selector", ".correct button").click()
+    until(lambda: ["nothing was corrected" in alert.text for alert in browser.find_elements("css selector", "[role=alert]")] == [True])
+    asks().send_keys("\nspoke; who: Nobody else")
+    browser.find_element("css selector", ".correct button").click()
+    until(lambda: states(browser) == ["corrected"])
+    assert browser.find_element("css selector", ".filled .lines").text.splitlines()[2] == "spoke; who: Nobody else"
+    with Record.open(empty) as record:
+        [now] = record.claims()
+    assert isinstance(now.proposition, Offer)
+    assert now.proposition.asks == (*terms, Term("spoke", Mention("Nobody else")))
+
+
 def test_words_selected_in_the_text_become_a_claim(own: Serving, browser: Any, empty: Path) -> None:
     with_claims(empty)
     browser.get(f"{own.address}reports/a")
@@ -374,8 +370,8 @@ def test_words_selected_in_the_text_become_a_claim(own: Serving, browser: Any, e
     assert browser.find_element("css selector", "mark").text == "The road was quiet."
 
 
-def test_from_a_standing_to_its_derivation_is_one_step(face: Serving, browser: Any) -> None:
-    browser.get(f"{face.address}findings?standing=disputed")
+def test_from_a_standing_to_its_derivation_is_one_step(shown: Serving, browser: Any) -> None:
+    browser.get(f"{shown.address}findings?standing=disputed")
     browser.find_element("css selector", "tbody a").click()
     assert browser.find_element("css selector", "h1").text == "Why"
     assert browser.find_elements("css selector", ".why blockquote a")

@@ -11,7 +11,7 @@ import pytest
 from counterclaim.record import Record
 from counterclaim.web import desk as desks
 from counterclaim.web.apart import Apart
-from counterclaim.web.desk import Desk, version
+from counterclaim.web.desk import Desk
 from counterclaim.web.holdings import Derived, Holdings, holdings
 from counterclaim.web.pages import PAGES
 from tests.store.factories import make_claim, make_report, received
@@ -190,8 +190,8 @@ def test_what_was_looked_up_lately_is_kept_for_a_few_queries(empty: Path) -> Non
 def test_a_version_is_of_one_thing(empty: Path) -> None:
     one, other = add(empty, "a"), add(empty, "b")
     with Record.open(empty) as record:
-        before = version(record.store, one), version(record.store, other)
+        before = record.version(one), record.version(other)
         record.store.withdraw(one, "a slip")
-        after = version(record.store, one), version(record.store, other)
+        after = record.version(one), record.version(other)
     assert before[0] != after[0]
     assert before[1] == after[1]

@@ -6,22 +6,26 @@ import csv
 import datetime as dt
 import io
 import json
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import jsonschema
 import lxml.html
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from counterclaim.core.claim import Control
+from counterclaim.core.mention import Mention
+from counterclaim.core.voice import Voice
 from counterclaim.record import Record
 from counterclaim.store import Filter
 from counterclaim.web import answers
 from counterclaim.web.pages import PAGES
-from tests.web.asking import client
+from tests.web.asking import PLAIN, TABLES, client, crawled, sort_of
 
-TABLES = ("/reports", "/findings", "/claims", "/search?q=market", "/actors", "/places", "/sources", "/refused")
 LISTS = tuple(page.path for page in PAGES if "{" not in page.path and page.path != "/source")
 
 
@@ -34,22 +38,16 @@ def tree(page: str) -> Any:
     return lxml.html.document_fromstring(page)
 
 
-def addresses(looking: TestClient) -> list[str]:
-    """One page of every sort, by what the lists lead to."""
-    return [
-        *LISTS,
-        "/search?q=market",
-        *(looking.get(f"/{name}.json").json()["rows"][0]["at"] for name in ("reports", "findings", "claims", "actors", "sources")),
-        looking.get("/places.json?state=known").json()["rows"][0]["at"],
-    ]
+@pytest.fixture(scope="module")
+def everything(looking: TestClient) -> dict[str, str]:
+    """A few pages of every sort that the route table has, by address."""
+    return crawled(looking, 4)
 
 
-def test_every_page_has_one_heading_landmarks_and_a_way_past_them(looking: TestClient) -> None:
-    for path in addresses(looking):
-        answer = looking.get(path)
-        assert answer.status_code == 200, path
-        page = tree(answer.text)
-        assert len(page.xpath("//h1")) == 1
+def test_every_page_has_one_heading_landmarks_and_a_way_past_them(everything: dict[str, str]) -> None:
+    for path, text in everything.items():
+        page = tree(text)
+        assert len(page.xpath("//h1")) == 1, path
         assert len(page.xpath("//main[@id='main']")) == 1
         assert page.xpath("//body/*[1][self::a][@href='#main']")
         assert page.xpath("//html[@lang='en']")
@@ -67,15 +65,18 @@ def test_the_navigation_marks_where_one_is(looking: TestClient, path: str) -> No
     assert here.get("href") == path
 
 
-def test_every_page_is_json_as_it_is_described(looking: TestClient) -> None:
+@pytest.mark.parametrize(("path", "room"), [("/versions", "/stories"), ("/source?q=Harrow+Wire", "/sources"), ("/refused", "/reports")])
+def test_the_navigation_marks_the_room_of_a_page_without_a_name_there(looking: TestClient, path: str, room: str) -> None:
+    assert tree(looking.get(path).text).xpath("//nav[@aria-label='Pages']//a[@aria-current]/@href") == [room]
+
+
+def test_every_page_is_json_as_it_is_described(looking: TestClient, everything: dict[str, str]) -> None:
     described = looking.get("/openapi.json").json()
-    for path in addresses(looking):
+    for path in everything:
         got = looking.get(path, headers={"accept": "application/json"})
         assert got.headers["content-type"] == "application/json"
         assert got.json() == looking.get(suffixed(path, ".json")).json()
-        name = path.partition("?")[0]
-        kind = name if f"{name}.json" in described["paths"] else f"/{name.split('/')[1]}/{{key}}"
-        at = "/overview.json" if path == "/" else f"{kind}.json"
+        at = "/overview.json" if path == "/" else f"{sort_of(path)}.json"
         schema = described["paths"][at]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         jsonschema.validate(got.json(), {**schema, "components": described["components"]})
 
@@ -88,7 +89,18 @@ def test_the_description_names_every_page_and_its_questions(looking: TestClient)
     assert all(one["description"] for path in described["paths"].values() for one in path["get"]["parameters"])
 
 
-@pytest.mark.parametrize("path", TABLES)
+def test_every_link_leads_somewhere(looking: TestClient, everything: dict[str, str]) -> None:
+    led = {at.partition("#")[0]: at for text in everything.values() for at in tree(text).xpath("//a[not(ancestor-or-self::*[@hidden])]/@href") if at[0] == "/"}
+    # One of a few hundred like it is enough, but for every page there is one.
+    by_sort: defaultdict[str, list[str]] = defaultdict(list)
+    for at in led:
+        by_sort["file" if at.partition("?")[0].endswith((".json", ".csv")) else sort_of(at)].append(at)
+    for some in by_sort.values():
+        for at in some[:: len(some) // 8 + 1]:
+            assert looking.get(at).status_code == 200, at
+
+
+@pytest.mark.parametrize("path", PLAIN)
 def test_a_table_is_the_same_rows_in_every_form(looking: TestClient, path: str) -> None:
     rows = looking.get(suffixed(path, ".json")).json()["rows"]
     answer = looking.get(suffixed(path, ".csv"))
@@ -107,7 +119,7 @@ def test_what_is_no_table_is_no_csv(looking: TestClient) -> None:
 def test_the_same_question_has_the_same_bytes(demo: Path) -> None:
     paths = ["/overview.json", *(suffixed(path, form) for path in TABLES for form in (".json", ".csv"))]
     with client(demo) as one, client(demo) as other:
-        assert [one.get(path).content for path in paths] == [other.get(path).content for path in paths]
+        assert [one.get(path).content for path in paths] == [other.get(path).content for path in reversed(paths)][::-1]
 
 
 def test_the_overview_counts_what_the_lists_hold(looking: TestClient) -> None:
@@ -217,12 +229,11 @@ def test_the_reading_view_shows_the_whole_text_and_every_claim(looking: TestClie
             assert {f"t-{claim.key}" for claim in claims} <= set(page.xpath("//span[@class='anchor']/@id"))
 
 
-def test_unsafe_quotations_are_marked(hostile_record: Path) -> None:
-    with client(hostile_record) as asking:
-        row = asking.get("/claims.json").json()["rows"][0]
-        assert not row["quotable"]
-        for at in (row["at"], row["at_text"].partition("#")[0], "/claims"):
-            assert "do not quote verbatim" in asking.get(at).text
+def test_unsafe_quotations_are_marked(attacked: TestClient) -> None:
+    row = attacked.get("/claims.json").json()["rows"][0]
+    assert not row["quotable"]
+    for at in (row["at"], row["at_text"].partition("#")[0], "/claims"):
+        assert "do not quote verbatim" in attacked.get(at).text
 
 
 def test_a_finding_gives_every_sentence_it_rests_on(looking: TestClient) -> None:
@@ -248,6 +259,17 @@ def test_a_claim_gives_its_derivation(looking: TestClient, demo: Path) -> None:
     assert page["links"]
 
 
+def test_a_place_that_only_follows_from_a_set_of_places_has_a_page(looking: TestClient) -> None:
+    listed = {row["at"] for row in looking.get("/places.json?per=1000").json()["rows"]}
+    follows = {at for at in tree(looking.get("/board?per=500").text).xpath("//a/@href") if at.startswith("/places/")} - listed
+    assert follows
+    for at in follows:
+        place = looking.get(f"{at}.json").json()["place"]
+        assert (place["words"], place["precision"], place["within"]) == ([], "district", "Panjshir, AF")
+        assert "what is said of it follows from claims about a set of places" in looking.get(at).text
+    assert looking.get("/places/unit%3AXX.1").status_code == 404
+
+
 def test_search_finds_words_in_reports_and_claims(looking: TestClient) -> None:
     found = looking.get("/search.json?q=pharmacy").json()
     assert found["hits"]
@@ -262,6 +284,25 @@ def test_search_finds_words_in_reports_and_claims(looking: TestClient) -> None:
 @pytest.mark.parametrize("words", ['"', "AND", "NEAR(", "*", "'", "\x00", "🜁", "a" * 200])
 def test_any_words_may_be_searched(looking: TestClient, words: str) -> None:
     assert looking.get("/search", params={"q": words}).status_code == 200
+
+
+def test_long_names_lead_to_their_pages_and_only_filters_can_be_cleared(tmp_path: Path) -> None:
+    from tests.store.factories import make_claim, make_link, make_report, received
+
+    long = "The Provisional Council of the Upper Valley " * 9
+    with Record.open(tmp_path / "r.db", create=True) as record:
+        report = msgspec.structs.replace(make_report("r" * 400), outlet=long)
+        claim = make_claim(report, proposition=Control(place=(Mention(long),), holder=(Mention(long),)), voices=(Voice(long), Voice(long)))
+        record.store.add(received(report), [claim], [make_link(report.id, long, long)])
+    with client(tmp_path / "r.db") as asking:
+        for name in ("reports", "claims", "actors", "places", "sources", "findings"):
+            page = tree(asking.get(f"/{name}?per=5").text)
+            assert not page.xpath("//a[@class='clear']"), name
+            for at in page.xpath("//main//a/@href"):
+                assert asking.get(at).status_code == 200, at
+        assert tree(asking.get("/claims?kind=control").text).xpath("//a[@class='clear']")
+        for query in (f"/claims?place={quote(long)}", f"/review?report={'r' * 400}", f"/claims?report={'r' * 400}"):
+            assert asking.get(query).status_code == 200
 
 
 def test_a_report_whose_id_has_every_sign_is_found(tmp_path: Path) -> None:

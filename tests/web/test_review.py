@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
+import lxml.html
 import pytest
 from starlette.testclient import TestClient
 
+from counterclaim.core.claim import Control, Offer, Term
 from counterclaim.core.judgement import Judgement
+from counterclaim.core.mention import Mention
 from counterclaim.record import Record
 from tests.store.factories import make_claim, make_link, make_report, received
 from tests.web.asking import client, face, token
@@ -102,14 +106,14 @@ def test_one_undoes_what_one_decided_oneself(reviewing: TestClient) -> None:
 def test_a_missed_claim_is_added_at_its_words(reviewing: TestClient) -> None:
     quiet = item(reviewing, "silent")
     at = f"/missed/a.json?start={quiet['start']}&end={quiet['end']}&kind=control"
-    assert "holder" in reviewing.get(at).json()["slots"]
+    assert {"name": "holder", "words": "", "terms": False} in reviewing.get(at).json()["slots"]
     fields = {"start": str(quiet["start"]), "end": str(quiet["end"]), "kind": "control", "slot-holder": "Rebels", "slot-place": " "}
     assert decide(reviewing, "add", **fields).status_code == 202
     added = item(reviewing, "added")
     assert (added["kind"], added["quote"], [one for one in added["slots"] if one["words"]]) == (
         "control",
         quiet["quote"],
-        [{"name": "holder", "words": "Rebels"}],
+        [{"name": "holder", "words": "Rebels", "terms": False}],
     )
     assert quiet["quote"] not in [one["quote"] for one in queue(reviewing)["items"] if one["sort"] == "silent"]
     decide(reviewing, "undo")
@@ -121,6 +125,105 @@ def test_a_decision_on_a_stale_page_is_refused_and_changes_nothing(reviewing: Te
     decide(reviewing, "accept")
     assert decide(reviewing, "reject", version=seen).status_code == 409
     assert item(reviewing)["state"] == "accepted"
+
+
+def test_of_two_who_decide_at_the_same_moment_one_is_told_to_look_again(empty: Path) -> None:
+    report = make_report("a", TEXT)
+    claims = [make_claim(report, proposition=Control(place=(Mention(f"Place {number}"),))) for number in range(20)]
+    with Record.open(empty) as record:
+        record.store.add(received(report), claims, [])
+    # Each face takes turns for itself; between the two, as between any two processes, the record alone decides.
+    with client(empty) as one, client(empty) as other:
+        queued = [each for each in queue(one)["items"] if each["sort"] == "claim"]
+        together, answers = Barrier(2), {}
+
+        def deciding(asking: TestClient, what: str, fields: dict[str, str]) -> None:
+            mark = token(asking)
+            for each in queued:
+                together.wait()
+                given = {"token": mark, "report": "a", "key": each["key"], "version": each["version"], **fields}
+                answers[what, each["key"]] = asking.post(f"/review/{what}", data=given, headers=JSON).status_code
+
+        threads = [Thread(target=deciding, args=(one, "reject", {"reason": "no"})), Thread(target=deciding, args=(other, "correct", {"slot-holder": "NRF"}))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert {tuple(sorted((answers["reject", each["key"]], answers["correct", each["key"]]))) for each in queued} == {(202, 409)}
+        assert len(judgements(one)) == len(queued)
+
+
+@pytest.fixture
+def offering(empty: Path) -> Iterator[TestClient]:
+    """A client of a record with one offer of two terms, the first over two lines of its report."""
+    report = make_report("a", "The front would stop the\nattacks if the Taliban left Panjshir and Rokha. Nobody else spoke.")
+    terms = (Term("stop the\nattacks"), Term("left", Mention("the Taliban"), (Mention("Panjshir"), Mention("Rokha"))))
+    with Record.open(empty) as record:
+        record.store.add(received(report), [make_claim(report, proposition=Offer(by=(Mention("The front"),), asks=terms))], [])
+    with client(empty) as asking:
+        yield asking
+
+
+def test_terms_are_corrected_a_line_each(offering: TestClient) -> None:
+    [asks] = [one for one in item(offering)["slots"] if one["name"] == "asks"]
+    assert asks == {"name": "asks", "words": "stop the attacks\nleft; who: the Taliban; where: Panjshir; where: Rokha", "terms": True}
+    page = lxml.html.document_fromstring(offering.get("/review?report=a").text)
+    assert page.xpath("//textarea[@name='slot-asks']")[0].text.strip() == asks["words"]
+    # As a browser sends it back: an unchanged slot is no correction.
+    sent = asks["words"].replace("\n", "\r\n")
+    assert decide(offering, "correct", **{"slot-asks": sent, "slot-by": "The front"}).status_code == 422
+    assert decide(offering, "correct", **{"slot-asks": sent.replace("; where: Rokha", "\r\nspeak; who: Nobody")}).status_code == 202
+    with Record.open(face(offering).desk.path) as record:
+        [now] = record.claims()
+    assert now.proposition == Offer(
+        by=(Mention("The front"),),
+        asks=(Term("stop the\nattacks"), Term("left", Mention("the Taliban"), (Mention("Panjshir"),)), Term("speak", Mention("Nobody"))),
+    )
+    assert "left [the Taliban, Panjshir]" in item(offering)["decided"]
+
+
+def test_an_offer_is_added_with_its_terms(offering: TestClient) -> None:
+    quiet = item(offering, "silent")
+    fields = {"start": str(quiet["start"]), "end": str(quiet["end"]), "kind": "offer", "slot-undertakings": "spoke; who: Nobody else"}
+    assert "<textarea" in offering.get(f"/missed/a?start={quiet['start']}&end={quiet['end']}&kind=offer").text
+    assert decide(offering, "add", **fields).status_code == 202
+    assert {"name": "undertakings", "words": "spoke; who: Nobody else", "terms": True} in item(offering, "added")["slots"]
+    assert decide(offering, "add", **{**fields, "slot-undertakings": "who: Nobody else"}).status_code == 422
+
+
+def test_every_page_shows_claims_as_people_judged_them(reviewing: TestClient) -> None:
+    [before] = reviewing.get("/claims.json?report=a").json()["rows"]
+    assert decide(reviewing, "correct", **{"slot-holder": "the governor"}).status_code == 202
+    for at in ("/claims.json?report=a", "/search.json?actor=governor&kind=control"):
+        assert "holder: the governor" in reviewing.get(at).json()["rows"][0]["says"]
+    page = reviewing.get(f"{before['at']}.json").json()
+    assert (page["state"], dict(page["slots"])["holder"]) == ("corrected", "the governor")
+    assert [(one["decision"], "is the governor" in one["value"], one["stands"]) for one in page["judgements"]] == [("correct", True, True)]
+    decide(reviewing, "undo")
+    assert [one["stands"] for one in reviewing.get(f"{before['at']}.json").json()["judgements"]] == [False]
+    decide(reviewing, "reject", reason="a headline")
+    assert reviewing.get("/claims.json?report=a").json()["rows"] == []
+    assert 'li class="card' not in reviewing.get("/reports/a").text
+    assert "Somebody rejected this claim" in reviewing.get(before["at"]).text
+
+
+def test_a_claim_somebody_added_has_a_page_and_takes_notes(reviewing: TestClient) -> None:
+    quiet = item(reviewing, "silent")
+    decide(reviewing, "add", start=str(quiet["start"]), end=str(quiet["end"]), kind="fighting", **{"slot-place": "The road"})
+    row = next(one for one in reviewing.get("/claims.json?report=a").json()["rows"] if one["kind"] == "fighting")
+    assert quiet["quote"] in reviewing.get("/reports/a").text
+    page = reviewing.get(f"{row['at']}.json").json()
+    assert page["state"] == "added"
+    for what, fields, state in (("correct", {"slot-place": "Nobody"}, "added"), ("reject", {"reason": "no"}, "rejected"), ("undo", {}, "added")):
+        mine = next(one for one in queue(reviewing)["items"] if one["kind"] == "fighting")
+        assert decide(reviewing, what, key=mine["key"], version=mine["version"], **fields).status_code == 202
+        assert next(one["state"] for one in queue(reviewing)["items"] if one["kind"] == "fighting") == state
+    assert {"name": "place", "words": "Nobody", "terms": False} in item(reviewing, "added")["slots"]
+    page = reviewing.get(f"{row['at']}.json").json()
+    fields = {"token": token(reviewing), "note": "look again", "by": "Ann", "version": page["version"]}
+    assert reviewing.post(f"{row['at']}/note", data=fields, headers=JSON).status_code == 202
+    assert reviewing.post(f"{row['at']}/note", data=fields, headers=JSON).status_code == 409
+    assert [one["value"] for one in reviewing.get(f"{row['at']}.json").json()["judgements"] if one["by"] == "Ann"] == ["look again"]
 
 
 @pytest.mark.parametrize(

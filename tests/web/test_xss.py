@@ -13,13 +13,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from counterclaim.record import Record
-from tests.web.asking import PAYLOADS, client, face, token
+from tests.web.asking import PAYLOADS, TABLES, client, crawled, face, hostile, token
 
 # What our own templates are made of; anything else has come from a report.
 TAGS = frozenset(
-    "html head meta title link script noscript body a header div svg path rect circle span form label input button nav ul ol li main h1 h2 h3 p b dl dt dd "
-    "section article table caption thead tbody tr th td blockquote mark bdi code kbd details summary footer select option textarea progress".split()
+    "html head meta title link script noscript body a header div svg g path rect circle text span form label input button nav ul ol li main h1 h2 h3 h4 p b br time dl dt dd "
+    "section article table caption thead tbody tr th td blockquote mark bdi code kbd details summary footer select option textarea progress figure figcaption".split()
 )
+# Pages of each sort: some of every way to break out (markup, attributes, addresses, scripts, styles, spreadsheets), which lie side by side in the table.
+ENOUGH = 12
 ADDRESSES = ("href", "src", "action", "formaction", "data-at", "data-events", "content")
 
 
@@ -28,19 +30,12 @@ def test_the_corpus_is_large_and_without_doubles() -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(hostile_record: Path) -> dict[str, str]:
-    """Every list, and every thing it leads to, of the hostile record."""
-    out: dict[str, str] = {}
-    with client(hostile_record) as asking:
-        paths = ["/", "/add", *(f"/{name}?per=500" for name in ("reports", "findings", "claims", "actors", "places", "sources", "refused"))]
-        paths += [f"/search?q={quote(words)}" for words in PAYLOADS]
-        for name in ("reports", "findings", "claims", "actors", "places", "sources"):
-            paths += [row["at"] for row in asking.get(f"/{name}.json?per=1000").json()["rows"]]
-        for path in dict.fromkeys(paths):
-            answer = asking.get(path)
-            assert answer.status_code == 200, path
-            out[path] = answer.text
-    return out
+def pages(attacked: TestClient) -> dict[str, str]:
+    """Every sort of page of the hostile record: the lists whole, the text of every report, and enough of all others."""
+    ids = [row["id"] for row in attacked.get("/reports.json?per=500").json()["rows"]]
+    seeds = [*(f"/reports/{quote(one, safe='')}" for one in ids), *(f"/review?report={quote(one, safe='')}" for one in ids[::6])]
+    seeds += [f"/search?q={quote(words)}" for words in PAYLOADS[::8]]
+    return crawled(attacked, ENOUGH, seeds)
 
 
 def check(page: str) -> Any:
@@ -54,15 +49,17 @@ def check(page: str) -> Any:
             assert not (element.text or "").strip()
         for name, value in element.attrib.items():
             assert not name.lower().startswith("on"), name
-            assert name.lower() not in {"style", "srcdoc", "srcset", "autofocus"}, name
+            assert name.lower() not in {"style", "srcdoc", "srcset"}, name
+            # Ours where a claim is added, and there on the first field alone.
+            assert name.lower() != "autofocus" or element.get("id", "").startswith(("kind", "slot-")), name
             if name in ADDRESSES and element.tag != "meta":
-                assert value.startswith(("/", "#")), value
+                assert value.startswith(("/", "#", "?")), value
                 assert not value.startswith("//"), value
     return root
 
 
 def test_no_page_has_anything_that_is_not_ours(pages: dict[str, str]) -> None:
-    assert len(pages) > 600
+    assert len(pages) > 250
     for page in pages.values():
         check(page)
 
@@ -77,12 +74,38 @@ def test_each_payload_is_shown_as_it_is(pages: dict[str, str], hostile_record: P
     assert shown == PAYLOADS[number].replace("\x00", "\ufffd") or shown == PAYLOADS[number].replace("\x00", "")
 
 
-def test_downloads_are_harmless_in_a_spreadsheet(hostile_record: Path) -> None:
-    with client(hostile_record) as asking:
-        for name in ("reports", "findings", "claims", "actors", "places", "sources", "refused"):
-            answer = asking.get(f"/{name}.csv?per=1000")
-            for line in csv.reader(io.StringIO(answer.text, newline="")):
-                assert not any(cell.startswith(("=", "+", "@", "\t", "\r", "-")) and not cell.lstrip("-").replace(".", "").isdigit() for cell in line)
+def test_downloads_are_harmless_in_a_spreadsheet(attacked: TestClient) -> None:
+    for path in TABLES:
+        answer = attacked.get(f"{path.partition('?')[0]}.csv?per=1000{'&q=said' if '?' in path else ''}")
+        assert answer.status_code == 200, path
+        for line in csv.reader(io.StringIO(answer.text, newline="")):
+            assert not any(cell.startswith(("=", "+", "@", "\t", "\r", "-")) and not cell.lstrip("-").replace(".", "").isdigit() for cell in line)
+
+
+def test_what_reviewers_write_is_shown_as_text(attacked: TestClient) -> None:
+    """Their names, reasons, remarks, corrected slots and terms and the claims they add, in the queue and on the page of each claim."""
+    for row in attacked.get("/reports.json?per=500").json()["rows"][::5]:
+        words = " ".join(row["name"].replace("\x00", "\ufffd").split())
+        if not words:
+            continue
+        queue = attacked.get("/review.json", params={"report": row["id"]}).json()
+        assert {"corrected", "rejected", "added", "open"} <= {one["state"] for one in queue["items"]}
+        root = check(attacked.get("/review", params={"report": row["id"]}).text)
+        told = " ".join("".join(root.xpath("//main")[0].itertext()).split())
+        assert f"rejected by {words}" in told
+        given = [" ".join(one.split()) for one in root.xpath("//input[@name='slot-holder']/@value")]
+        assert any(doubled(f"{words} again") in one for one in given), given
+        lines = [" ".join(one.text.split()) for one in root.xpath("//textarea[@name='slot-asks']")]
+        assert any(f"{words} done".replace(";", ";;") in one for one in lines), lines
+        for one in queue["items"]:
+            if one["at"].startswith("/claims/"):
+                root = check(attacked.get(one["at"]).text)
+                by = {" ".join("".join(each.itertext()).split()) for each in root.xpath("//section[@aria-labelledby='notes']//li/b")}
+                assert by <= {words}
+
+
+def doubled(words: str) -> str:
+    return words.replace("=", "==").replace(";", ";;")
 
 
 @pytest.mark.parametrize("words", PAYLOADS)
@@ -110,15 +133,33 @@ def test_names_of_files_come_back_as_text(writing: TestClient) -> None:
     assert face(writing).violations == []
 
 
-def test_a_note_comes_back_as_text(hostile_record: Path, tmp_path: Path) -> None:
-    from tests.web.asking import hostile
-
+def test_what_is_sent_by_a_form_comes_back_as_text(tmp_path: Path) -> None:
+    """Notes, names, reasons, slots, terms and added claims, as people of this machine would send them."""
     path = tmp_path / "r.db"
     hostile(path, PAYLOADS[:1])
     with client(path) as asking:
         at = asking.get("/claims.json").json()["rows"][0]["at"]
-        for words in PAYLOADS[:20]:
-            version = asking.get(at, headers={"accept": "application/json"}).json()["version"]
-            answer = asking.post(f"{at}/note", data={"token": token(asking), "note": words, "by": words, "version": version})
-            assert answer.status_code == 200
+        mark = token(asking)
+        [report] = [row["id"] for row in asking.get("/reports.json").json()["rows"]]
+        for words in PAYLOADS[::10]:
+            version = asking.get(f"{at}.json").json()["version"]
+            assert asking.post(f"{at}/note", data={"token": mark, "note": words, "by": words, "version": version}).status_code == 200
+            sent = asking.post("/review/name", data={"token": mark, "by": words, "report": report})
+            assert sent.status_code in (200, 422)
+            check(sent.text)
+            offer = next(one for one in asking.get("/review.json", params={"report": report}).json()["items"] if one["kind"] == "offer")
+            about = {"token": mark, "report": report, "key": offer["key"], "version": offer["version"], "next": words, "show": words}
+            for what, fields in (
+                ("correct", {"slot-by": words, "slot-asks": f"{words}\nleave; who: {words}", "slot-sequence": words}),
+                ("correct", {"slot-by": f"{words} by", "slot-asks": f"{words}\nleave; who: {words}"}),
+                ("reject", {"reason": words}),
+                ("add", {"start": "0", "end": "9", "kind": words, "slot-holder": words}),
+                ("add", {"start": "0", "end": "9", "kind": "control", "slot-holder": words}),
+                ("undo", {}),
+            ):
+                answer = asking.post(f"/review/{what}", data={**about, **fields})
+                assert answer.status_code in (200, 404, 409, 422), (what, words)
+                check(answer.text)
+            check(asking.get(f"/missed/{quote(report, safe='')}", params={"start": "0", "end": "9", "kind": words}).text)
         check(asking.get(at).text)
+        assert face(asking).violations == []

@@ -25,7 +25,7 @@ Slots = Annotated[
     list[str],
     typer.Argument(
         metavar="SLOT=VALUE…",
-        help='A slot and what fills it: `holder=NRF`, `holder="the front=NRF"` (words=name), `sides="army;M23"`, `count=14`, `when=2021-09-05`, `act=denies`, `chain="UN < Taliban"`; nothing empties it.',
+        help='A slot and what fills it: `holder=NRF`, `holder="the front=NRF"` (words=name), `sides="army;M23"`, `asks="stop; who: M23; where: Goma"`, `count=14`, `when=2021-09-05`, `act=denies`, `chain="UN < Taliban"`; nothing empties it.',
     ),
 ]
 

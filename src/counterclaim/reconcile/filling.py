@@ -1,7 +1,9 @@
-"""Words a person gives for a slot of a claim to what fills it: names, texts, figures, days, voices.
+"""Words a person gives for a slot of a claim to what fills it: names, texts, terms, figures, days, voices; and back.
 
 What it captures: several fillers with ";" between them; "the front=National Resistance Front" for words and the name they mean; nothing,
-which empties the slot; "2021-09-05", "2021-09-04/2021-09-05", "/2021-09-05" for days; "UN < Taliban" for voices, the outlet left out.
+which empties the slot; "2021-09-05", "2021-09-04/2021-09-05", "/2021-09-05" for days; "UN < Taliban" for voices, the outlet left out;
+"stop the attacks; who: Taliban; where: Panjshir" for a term, with the next after ";" or on a line of its own. ";" and "=" that are part of
+the words are written twice.
 What it does not: guess. A value a slot cannot have is refused, with those it can.
 Example: `fillers("control", {"change": "lost"}, words)` is `{"change": "lost"}`.
 """
@@ -9,8 +11,9 @@ Example: `fillers("control", {"change": "lost"}, words)` is `{"change": "lost"}`
 from __future__ import annotations
 
 import datetime as dt
+import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -35,6 +38,10 @@ class Words(NamedTuple):
 COMMON = ("act", "chain", "when", "said", "modality")
 _PLACES = frozenset(("place", "places", "except"))
 _EVIDENCE = frozenset(("evidence", "quote", "start", "end", "report", "span"))
+# A filler: anything up to a single ";"; and the words of a name: anything up to a single "=".
+_PART = re.compile(r"(?:[^;]|;;)+")
+_NAMED = re.compile(r"((?:[^=]|==)*)=?(.*)", re.DOTALL)
+_TIE = re.compile(r"(who|where)\s*:(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def slots(kind: str) -> tuple[str, ...]:
@@ -75,13 +82,67 @@ def fillers(kind: str, given: Mapping[str, str], words: Words) -> dict[str, obje
 
 def mentions(kind: LinkKind, words: str, key: Callable[[LinkKind, str], str | None]) -> Mentions:
     """Names with ";" between them, each with the name it means after "=" where that is another."""
-    found = []
-    for part in _parts(words):
-        own, _, name = (one.strip() for one in part.partition("="))
-        if not own:
-            raise JudgementRefused(f"{part!r} gives a name without words; write WORDS=NAME, or WORDS alone")
-        found.append(Mention(own, name=name or None, key=key(kind, name) if name else None))
-    return tuple(found)
+    return tuple(dict.fromkeys(_mention(kind, part, key) for part in _PART.findall(words) if part.strip()))
+
+
+def terms(slot: str, words: str, key: Callable[[LinkKind, str], str | None]) -> tuple[Term, ...]:
+    """Terms: what is to be done, then who is to do it and where, as in `stop the attacks; who: Taliban; where: Panjshir; where: Rokha`.
+
+    The next term begins with anything else, on the same line or another. Raises JudgementRefused for a term without an act, or with two who.
+    """
+    found: list[Term] = []
+    for part in (part for line in words.splitlines() for part in _PART.findall(line) if part.strip()):
+        tie = _TIE.fullmatch(part.strip())
+        if tie is None:
+            found.append(Term(_plain(part)))
+            continue
+        if not found:
+            raise JudgementRefused(f"{slot}={words}: expected what is to be done first, then who and where, as in `stop; who: Taliban; where: Panjshir`")
+        if not tie[2].strip():
+            continue
+        is_place = tie[1].casefold() == "where"
+        mention, last = _mention("place" if is_place else "actor", tie[2], key), found[-1]
+        if not is_place and last.party is not None:
+            raise JudgementRefused(f"{slot}={words}: two are to do {last.act!r}; write the term once for each of them")
+        found[-1] = msgspec.structs.replace(last, **({"places": (*last.places, mention)} if is_place else {"party": mention}))
+    return tuple(dict.fromkeys(found))
+
+
+def written(value: object) -> str:
+    """What fills a slot as a person would write it, so that `fillers` makes the same of it again; a term a line, nothing for an open slot."""
+    if isinstance(value, tuple):
+        return ("\n" if any(isinstance(one, Term) for one in value) else "; ").join(
+            _quoted(written(one)) if isinstance(one, str) else written(one) for one in value
+        )
+    if isinstance(value, Mention):
+        words, name = (one_line(one).replace("=", "==") for one in (value.words, value.name or ""))
+        # The blank keeps the mark from being read as the first half of a doubled one.
+        return _quoted(f"{words}={' ' if name.startswith('=') else ''}{name}" if name else words)
+    if isinstance(value, Term):
+        ties = [f"who: {written(value.party)}"] if value.party else []
+        return "; ".join([_quoted(value.act), *ties, *(f"where: {written(one)}" for one in value.places)])
+    return "" if value is None else one_line(value.words if isinstance(value, Figure) else str(value))
+
+
+def named(kind: str, slot: str, value: object) -> Iterator[tuple[Mention, LinkKind]]:
+    """The names in a slot of a kind, those in its terms too, each with what it names."""
+    for one in value if isinstance(value, tuple) else ():
+        if isinstance(one, Mention):
+            yield one, names_a(kind, slot)
+        elif isinstance(one, Term):
+            yield from ((mention, "actor") for mention in (one.party,) if mention)
+            yield from ((mention, "place") for mention in one.places)
+
+
+def holds_terms(kind: str, slot: str) -> bool:
+    """Whether a slot of a kind is filled by terms."""
+    field = KINDS[kind].__struct_fields__[slots(kind).index(slot)]
+    return bool(get_type_hints(KINDS[kind])[field] == tuple[Term, ...])
+
+
+def one_line(words: str) -> str:
+    """The words with one blank for every break between them, as a form shows them."""
+    return " ".join(words.split())
 
 
 def when(slot: str, words: str) -> When | None:
@@ -145,7 +206,7 @@ def _filler(kind: str, slot: str, hint: Any, words: str, known: Words) -> object
         if each is Mention:
             return mentions(names_a(kind, slot), words, known.key)
         if each is Term:
-            return tuple(Term(one) for one in _parts(words))
+            return terms(slot, words, known.key)
         if get_origin(each) is Literal:
             return tuple(_one_of(slot, one, get_args(each)) for one in _parts(words))
         return _parts(words)
@@ -164,7 +225,23 @@ def _filler(kind: str, slot: str, hint: Any, words: str, known: Words) -> object
 
 
 def _parts(words: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for part in words.split(";") if (one := part.strip())))
+    return tuple(dict.fromkeys(one for part in _PART.findall(words) if (one := _plain(part))))
+
+
+def _plain(part: str) -> str:
+    return part.replace(";;", ";").strip()
+
+
+def _quoted(words: str) -> str:
+    return one_line(words).replace(";", ";;")
+
+
+def _mention(kind: LinkKind, part: str, key: Callable[[LinkKind, str], str | None]) -> Mention:
+    found = _NAMED.fullmatch(_plain(part))
+    own, name = (one.replace("==", "=").strip() for one in found.groups()) if found else ("", "")
+    if not own:
+        raise JudgementRefused(f"{part.strip()!r} gives a name without words; write WORDS=NAME, or WORDS alone")
+    return Mention(own, name=name or None, key=key(kind, name) if name else None)
 
 
 def _one_of(slot: str, words: str, values: Any) -> Any:

@@ -18,12 +18,11 @@ from counterclaim.core.claim import KEY_SLOTS, Claim, Proposition
 from counterclaim.core.folding import folded
 from counterclaim.core.judgement import Adrift, Anchor, Judgement, Reviewed, State
 from counterclaim.core.link import Candidate, Link, LinkKind
-from counterclaim.core.mention import Mention
 from counterclaim.core.report import Report
 from counterclaim.core.voice import Act, origin
 from counterclaim.errors import JudgementRefused
 from counterclaim.reconcile.decisions import standing_judgements
-from counterclaim.reconcile.filling import names_a
+from counterclaim.reconcile.filling import named
 from counterclaim.reconcile.judging import added_claim, anchor, corrected, corrections, told, worded
 
 # What is decided about claims; the others are about actors, stories, terms and judgements.
@@ -222,10 +221,8 @@ def _links(reviewed: Iterable[Reviewed]) -> Iterable[Link]:
         who = next((each.by for each in one.judgements if each.decision in ("correct", "add")), "a person")
         said = claim.proposition
         for name, field in zip(said.__struct_encode_fields__, said.__struct_fields__, strict=True):
-            kind = names_a(claim.kind, name)
-            value = getattr(said, field)
-            for mention in value if isinstance(value, tuple) else ():
-                if isinstance(mention, Mention) and mention.name:
+            for mention, kind in named(claim.kind, name, getattr(said, field)):
+                if mention.name:
                     key = mention.key or f"judged:{folded(mention.name)}"
                     link = Link(claim.report, mention.words, kind, Candidate(mention.name, key, 1.0), f"{who} says so")
                     other = found.get((mention.words, kind))

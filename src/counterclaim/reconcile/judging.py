@@ -25,7 +25,7 @@ from counterclaim.core.report import Report
 from counterclaim.core.span import Span, evidence
 from counterclaim.core.voice import Voice, origin
 from counterclaim.errors import JudgementRefused
-from counterclaim.reconcile.filling import COMMON, Words, act, chain, common, fillers, holds_texts, modality, slots, when
+from counterclaim.reconcile.filling import COMMON, Words, act, chain, common, fillers, holds_texts, modality, one_line, slots, when
 
 _CLAIM_GRADE = re.compile(r"[A-F][1-6]")
 _SOURCE_GRADE = re.compile(r"[A-F]")
@@ -71,16 +71,14 @@ def added(report: Report, span: Span, kind: str, given: Mapping[str, str], *, by
     if not 0 <= span.start < span.end <= len(report.text) or not stands.strip():
         raise JudgementRefused(f"{span.start}-{span.end} are no words of report {report.id}, which has {len(report.text)} characters; select words of its text")
     filled = fillers(kind, given, words)
-    own = {slot: _standing(report, (*near, span), slot, value) for slot, value in filled.items() if slot not in COMMON}
-    for slot, value in own.items():
-        for text in value if isinstance(value, tuple) and holds_texts(kind, slot) else ():
-            _found(report, (*near, span), slot, text)
+    at = (*near, span)
+    own = {slot: _standing(report, at, slot, value, are_texts=holds_texts(kind, slot)) for slot, value in filled.items() if slot not in COMMON}
     if not any(value not in ((), None) for value in own.values()):
         raise JudgementRefused(f"a claim of kind {kind} says nothing without a slot; give one of {', '.join(slots(kind))}")
     said: Proposition = msgspec.convert({"kind": kind, **{slot: _plain(value) for slot, value in own.items() if value is not None}}, Proposition)
     voices = chain((Voice(report.outlet),), given.get("chain", ""))
     for name in (name for voice in voices[1:] for name in (voice.name, voice.speaks_for) if name):
-        _found(report, (*near, span), "chain", name)
+        _found(report, at, "chain", name)
     made = Claim(
         key="",
         report=report.id,
@@ -201,7 +199,10 @@ def worded(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(worded(one) for one in value) or "empty"
     if isinstance(value, dict):
-        named = value.get("words") or value.get("act") or value.get("name") or "unnamed"
+        if "act" in value:
+            ties = ", ".join(worded(value[tie]) for tie in ("party", "places") if value.get(tie))
+            return f"{value['act']} [{ties}]" if ties else str(value["act"])
+        named = value.get("words") or value.get("name") or "unnamed"
         return f"{named} ({value['name']})" if "words" in value and value.get("name") not in (None, named) else str(named)
     return "empty" if value is None else str(value)
 
@@ -245,38 +246,62 @@ def _plain(value: object) -> Any:
 
 
 def _placed(claim: Claim, slot: str, value: object) -> object:
-    """The filler with its names where they stand: as the claim has them, else where the evidence first has the words."""
+    """The filler with its words where they stand: as the claim has them, else where the evidence first has them. Breaks between words count as blanks."""
     if not isinstance(value, tuple):
         return value
     held = _held(claim, slot)
-    known = {one.words: one for one in held if isinstance(one, Mention)} if isinstance(held, tuple) else {}
-    return tuple(_at(claim, one, known.get(one.words)) if isinstance(one, Mention) else one for one in value)
+    before = held if isinstance(held, tuple) else ()
+    terms = {one_line(one.act): one for one in before if isinstance(one, Term)}
+    names = [one for one in before if isinstance(one, Mention)] + [one for term in terms.values() for one in (term.party, *term.places) if one is not None]
+    known = {one_line(one.words): one for one in reversed(names)}
+    texts = {one_line(one): one for one in before if isinstance(one, str)}
+
+    def at(one: object) -> object:
+        if isinstance(one, Mention):
+            return _at(claim, one, known.get(one_line(one.words)))
+        if isinstance(one, Term):
+            act_words = terms[one_line(one.act)].act if one_line(one.act) in terms else one.act
+            return msgspec.structs.replace(one, act=act_words, party=at(one.party), places=tuple(at(place) for place in one.places))
+        return texts.get(one_line(one), one) if isinstance(one, str) else one
+
+    return tuple(at(one) for one in value)
 
 
 def _at(claim: Claim, mention: Mention, known: Mention | None) -> Mention:
     if known is not None:
-        return msgspec.structs.replace(mention, span=known.span)
-    start = claim.evidence.quote.find(mention.words)
-    at = claim.evidence.start + start
-    return mention if start < 0 else msgspec.structs.replace(mention, span=Span(at, at + len(mention.words)))
+        # The key goes with the name: one that the person left as it was keeps it.
+        key = mention.key or (known.key if mention.name == known.name else None)
+        return msgspec.structs.replace(mention, words=known.words, span=known.span, key=key)
+    found = _stands(claim.evidence.quote, mention.words)
+    at = claim.evidence.start
+    return msgspec.structs.replace(mention, words=found[0], span=Span(at + found.start(), at + found.end())) if found else mention
 
 
-def _standing(report: Report, at: Sequence[Span], slot: str, value: object) -> object:
-    """The filler with its words found in the text. Raises JudgementRefused for words that are not there."""
+def _standing(report: Report, at: Sequence[Span], slot: str, value: object, *, are_texts: bool = False) -> Any:
+    """The filler with its words found in the text, and as it has them. Raises JudgementRefused for words that are not there."""
     if isinstance(value, tuple):
-        return tuple(_standing(report, at, slot, one) for one in value)
+        return tuple(_standing(report, at, slot, one, are_texts=are_texts) for one in value)
     if isinstance(value, Mention):
-        return msgspec.structs.replace(value, span=_found(report, at, slot, value.words))
-    if isinstance(value, Term | Figure):
-        _found(report, at, slot, value.act if isinstance(value, Term) else value.words)
-    return value
+        span = _found(report, at, slot, value.words)
+        return msgspec.structs.replace(value, words=span.of(report.text), span=span)
+    if isinstance(value, Term):
+        found = _found(report, at, slot, value.act).of(report.text)
+        return Term(found, _standing(report, at, slot, value.party), _standing(report, at, slot, value.places))
+    if isinstance(value, Figure):
+        _found(report, at, slot, value.words)
+    return _found(report, at, slot, value).of(report.text) if are_texts and isinstance(value, str) else value
 
 
 def _found(report: Report, at: Sequence[Span], slot: str, words: str) -> Span:
     for stretch in (*at, Span(0, len(report.text))):
-        start = report.text.find(words, stretch.start, stretch.end)
-        if start >= 0:
-            return Span(start, start + len(words))
+        if found := _stands(report.text, words, stretch):
+            return Span(*found.span())
     raise JudgementRefused(
         f"{slot}: {words!r} does not stand in report {report.id}; give the words as the text has them, and another name after them, as in {slot}=WORDS=NAME"
     )
+
+
+def _stands(text: str, words: str, at: Span | None = None) -> re.Match[str] | None:
+    """Where the words first stand in a stretch of the text, a break between two of them taken for a blank; nothing where they do not."""
+    pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+    return pattern.search(text, *((at.start, at.end) if at else ())) if words.strip() else None

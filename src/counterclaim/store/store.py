@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from counterclaim.core.codec import key as content_key
 from counterclaim.core.judgement import Judgement
 from counterclaim.core.link import Link
 from counterclaim.core.report import Received, Refusal, Report
-from counterclaim.errors import NotFound, RecordError
+from counterclaim.errors import NotFound, RecordError, Stale
 from counterclaim.store import derived, log, schema, state, verify, views
 from counterclaim.store.blobs import Blobs
 from counterclaim.store.derived import Derived
@@ -150,10 +150,15 @@ class Store:
             self._append("refusal", key, body(kept, Refusal, f"refusal of {source}"))
         return True
 
-    def judge(self, judgement: Judgement) -> bool:
-        """Add a person's decision; whether it is news. One that was withdrawn stays so. Raises RecordError for another decision under its key."""
+    def judge(self, judgement: Judgement, *, expecting: Mapping[str, str] | None = None) -> bool:
+        """Add a person's decision; whether it is news. One that was withdrawn stays so. Raises RecordError for another decision under its key.
+
+        `expecting` are things by key with the `version` the person saw: where one has another by now, whoever wrote it, this raises Stale and
+        adds nothing.
+        """
         text = body(judgement, Judgement, f"judgement {judgement.key}")
         with self._writing():
+            self.expect(expecting or {})
             known = [event.body for event in log.events(self._connection, judgement.key) if event.kind == "judgement"]
             if any(was != text for was in known):
                 raise RecordError(f"the record has another judgement under the key {judgement.key}; a key names one judgement")
@@ -282,6 +287,19 @@ class Store:
     def events(self, key: str | None = None) -> Iterator[Event]:
         """Events of the log in order; with the key of a report, claim, link or judgement, its history."""
         return log.events(self._connection, key)
+
+    def version(self, key: str) -> str:
+        """What stands for one thing and all that was decided about it: it changes when they do, and not with the rest of the record."""
+        events = [event.hash for event in self.events(key)]
+        # What takes a judgement back is a judgement about it, and not about the thing.
+        decided = [(one.key, [other.key for other in self.judgements(one.key)]) for one in self.judgements(key)]
+        return content_key("version", events, decided)
+
+    def expect(self, versions: Mapping[str, str]) -> None:
+        """Raise Stale where one of these things, by key, has another version."""
+        for key, version in versions.items():
+            if self.version(key) != version:
+                raise Stale(f"{key} was judged, read anew or withdrawn after you looked at it; look at it again, then decide")
 
     def head(self) -> str:
         """Hash of the last event, which stands for all before it. Kept elsewhere, it shows whether the log was cut or rewritten."""

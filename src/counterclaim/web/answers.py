@@ -44,6 +44,11 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     downloads: tuple[tuple[str, str], ...] = ()
     is_behind: bool = False
 
+    @property
+    def filters(self) -> dict[str, str]:
+        """The state without which part of the list is shown: what somebody can clear."""
+        return {name: value for name, value in self.state.items() if name not in ("page", "per")}
+
 
 def wanted_form(request: Request, suffix: str) -> Form:
     """What the address or the Accept header asks for; HTML where both leave it open."""

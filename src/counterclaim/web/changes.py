@@ -16,14 +16,13 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from counterclaim.core.codec import encode
-from counterclaim.core.codec import key as content_key
 from counterclaim.core.judgement import Judgement
 from counterclaim.errors import NotFound
 from counterclaim.read import Options
 from counterclaim.read.sources import sources
 from counterclaim.web.answers import THEME_COOKIE, THEMES
-from counterclaim.web.desk import Desk, version
-from counterclaim.web.errors import Misasked, Stale
+from counterclaim.web.desk import Desk
+from counterclaim.web.errors import Misasked
 from counterclaim.web.forms import Forms, see, text
 from counterclaim.web.jobs import Jobs, Run
 from counterclaim.web.pages.adding import run_row, step_row
@@ -112,13 +111,9 @@ class Changes:
 
     def _keep_note(self, key: str, words: str, by: str, seen: str) -> Judgement:
         with self._desk.deciding() as record:
-            record.store.claim(key)
-            if version(record.store, key) != seen:
-                raise Stale("the claim was judged, read anew or withdrawn after you opened the page; look at it again, then send your note")
-            now = dt.datetime.now(dt.UTC)
-            judgement = Judgement(key=content_key("judgement", key, "comment", by, now, words), about=key, decision="comment", by=by, at=now, value=words)
-            record.store.judge(judgement)
-        return judgement
+            if all(one.claim.key != key for one in record.reviewed(key)):
+                record.store.claim(key)
+            return record.comment(key, words, by=by, expecting={key: seen})
 
     async def theme(self, request: Request) -> Response:
         """Choose dark, light or as the system has it; nothing of the record changes."""

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from counterclaim.core.claim import KINDS, Claim, Term
-from counterclaim.core.figure import Figure
+from counterclaim.core.claim import KINDS, Claim
 from counterclaim.core.judgement import Decision, Judgement
-from counterclaim.core.mention import Mention
 from counterclaim.core.span import Span
 from counterclaim.errors import NotFound
+from counterclaim.reconcile import filling
 from counterclaim.reconcile.decisions import standing_judgements
 from counterclaim.reconcile.judging import told
-from counterclaim.record import Record
+from counterclaim.record import Record, Versions
 from counterclaim.web.errors import Misasked
 
 # What is said where a claim is rejected without a word.
@@ -37,32 +36,34 @@ _SAID: Mapping[str, str] = {
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """A slot of a claim as a person writes it: its name and the words in it, several parted by semicolons."""
+    """A slot of a claim as a person writes it: its name and the words in it, several parted by semicolons; `terms` says that each is on a line."""
 
     name: str
     words: str
+    terms: bool = False
 
 
-def accept(record: Record, key: str, *, by: str) -> Judgement:
-    """Say that a claim stands as it was read. Raises NotFound."""
-    return record.accept(key, by=by)
+def accept(record: Record, key: str, *, by: str, seen: Versions) -> Judgement:
+    """Say that a claim stands as it was read. `seen`, here and below, is what was looked at. Raises NotFound, and Stale where that changed."""
+    return record.accept(key, by=by, expecting=seen)
 
 
-def reject(record: Record, key: str, reason: str, *, by: str) -> Judgement:
-    """Say that the report does not say this. Raises NotFound."""
-    return record.reject(key, reason or REJECTED, by=by)
+def reject(record: Record, key: str, reason: str, *, by: str, seen: Versions) -> Judgement:
+    """Say that the report does not say this. Raises NotFound, and Stale."""
+    return record.reject(key, reason or REJECTED, by=by, expecting=seen)
 
 
-def correct(record: Record, key: str, given: Mapping[str, str], *, by: str) -> Judgement:
-    """Say what a claim says instead: slots with the words that fill them. Raises NotFound, and Misasked where nothing differs."""
+def correct(record: Record, key: str, given: Mapping[str, str], *, by: str, seen: Versions) -> Judgement:
+    """Say what a claim says instead: slots with the words that fill them. Raises NotFound, Stale, and Misasked where nothing differs."""
     found = next((one for one in record.reviewed(key) if one.claim.key == key), None)
     if found is None:
         raise NotFound(f"no claim {key!r}; it may have been read anew")
     was = {slot.name: slot.words for slot in slots(found.effective or found.claim)}
-    changes = {name: words.strip() for name, words in given.items() if name in was and words.strip() != was[name]}
+    sent = {name: "\n".join(words.split("\r\n")).strip() for name, words in given.items()}
+    changes = {name: words for name, words in sent.items() if name in was and words != was[name]}
     if not changes:
         raise Misasked("nothing was corrected: every slot says what it said; change one, or accept the claim")
-    return record.correct(key, changes, by=by)
+    return record.correct(key, changes, by=by, expecting=seen)
 
 
 def add(record: Record, report: str, span: Span, kind: str, given: Mapping[str, str], *, by: str) -> Judgement:
@@ -75,22 +76,22 @@ def add(record: Record, report: str, span: Span, kind: str, given: Mapping[str, 
     return record.add(report, span, kind, {name: words.strip() for name, words in given.items() if words.strip() and name in slot_names(kind)}, by=by)
 
 
-def merge(record: Record, one: str, other: str, *, by: str) -> Judgement:
-    """Say that two actors are one."""
-    return record.merge(one, other, by=by)
+def merge(record: Record, one: str, other: str, *, by: str, seen: Versions) -> Judgement:
+    """Say that two actors are one. Raises Stale."""
+    return record.merge(one, other, by=by, expecting=seen)
 
 
-def split(record: Record, one: str, other: str, *, by: str) -> Judgement:
-    """Say that two actors are two."""
-    return record.split(one, other, by=by)
+def split(record: Record, one: str, other: str, *, by: str, seen: Versions) -> Judgement:
+    """Say that two actors are two. Raises Stale."""
+    return record.split(one, other, by=by, expecting=seen)
 
 
 def undo(record: Record, *, by: str) -> Judgement:
-    """Take back the last decision of this person that stands, and say which it was. Raises NotFound where there is none."""
+    """Take back the last decision of this person that stands, and say which it was. Raises NotFound where there is none, and Stale."""
     last = last_of(record.store.judgements(), by)
     if last is None:
         raise NotFound(f"{by} has decided nothing that stands, so there is nothing to undo")
-    record.undo(last.key, by=by)
+    record.undo(last.key, by=by, expecting={last.key: record.version(last.key)})
     return last
 
 
@@ -106,26 +107,16 @@ def said(one: Judgement) -> str:
 
 
 def slot_names(kind: str) -> tuple[str, ...]:
-    """The slots of a kind that are filled with words."""
-    return tuple(field.encode_name for field in msgspec.structs.fields(KINDS[kind]) if not _holds_terms(field.type))
+    """The slots of a kind. Raises JudgementRefused for what is no kind."""
+    return filling.slots(kind)
+
+
+def open_slots(kind: str) -> tuple[Slot, ...]:
+    """The slots of a kind, to be filled."""
+    return tuple(Slot(name, "", filling.holds_terms(kind, name)) for name in slot_names(kind))
 
 
 def slots(claim: Claim) -> tuple[Slot, ...]:
-    """Every slot of a claim that words can fill, the open ones too."""
-    values = {
-        name: getattr(claim.proposition, field)
-        for field, name in zip(claim.proposition.__struct_fields__, claim.proposition.__struct_encode_fields__, strict=True)
-    }
-    return tuple(Slot(name, _words(values[name])) for name in slot_names(claim.kind))
-
-
-def _holds_terms(kind: object) -> bool:
-    return Term in getattr(kind, "__args__", ())
-
-
-def _words(value: object) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(_words(one) for one in value)
-    if isinstance(value, Mention | Figure):
-        return value.words
-    return "" if value is None else str(value)
+    """Every slot of a claim as a person would write it, the open ones too."""
+    values = (getattr(claim.proposition, field) for field in claim.proposition.__struct_fields__)
+    return tuple(msgspec.structs.replace(slot, words=filling.written(value)) for slot, value in zip(open_slots(claim.kind), values, strict=True))

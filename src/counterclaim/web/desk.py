@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.config import Settings
-from counterclaim.core.codec import key as content_key
 from counterclaim.record import Memory, Record
 from counterclaim.store import Store
 from counterclaim.web.apart import BATCH, Apart
@@ -157,11 +156,3 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def version(store: Store, key: str) -> str:
-    """What stands for one thing and all that was decided about it: it changes when they do, and not with the rest of the record."""
-    events = [event.hash for event in store.events(key)]
-    # What takes a judgement back is a judgement about it, and not about the thing.
-    decided = [(one.key, [other.key for other in store.judgements(one.key)]) for one in store.judgements(key)]
-    return content_key("version", events, decided)

@@ -11,12 +11,6 @@ class Forbidden(CounterclaimError):
     status = 403
 
 
-class Stale(CounterclaimError):
-    """Somebody changed the thing after the page was opened."""
-
-    status = 409
-
-
 class TooLarge(CounterclaimError):
     """More was sent than is taken at once."""
 

@@ -12,17 +12,18 @@ from starlette.routing import Route
 
 from counterclaim.core.judgement import Judgement
 from counterclaim.core.span import Span
-from counterclaim.record import Record
+from counterclaim.errors import Stale
+from counterclaim.record import Record, Versions
 from counterclaim.web import deciding
-from counterclaim.web.desk import Desk, version
-from counterclaim.web.errors import Misasked, Stale
+from counterclaim.web.desk import Desk
+from counterclaim.web.errors import Misasked
 from counterclaim.web.forms import BY_COOKIE, LONGEST_BY, Forms, reviewing_as, see, text
 from counterclaim.web.pages.review import reviewer
 from counterclaim.web.wording import quoted
 
 _SLOT = "slot-"
-_LONGEST_SLOT, _LONGEST_REASON = 2_000, 2_000
-_STALE = "the claim was judged, read anew or withdrawn after you opened the page; look at it again, then decide"
+# A statement is as long as the sentences it was made in.
+_LONGEST_SLOT, _LONGEST_REASON = 20_000, 2_000
 
 
 class Reviewing:
@@ -75,13 +76,15 @@ def _back(form: FormData) -> str:
     return f"/review?report={quoted(report)}{show}{f'#{quoted(then)}' if then else ''}" if report else "/review"
 
 
-def _fresh(record: Record, form: FormData) -> str:
-    """The key of the claim at hand. Raises NotFound, and Stale where it changed after the page was opened."""
+def _seen(record: Record, form: FormData) -> tuple[str, Versions]:
+    """The key of the claim at hand, and what the page showed of it. Raises NotFound, and Stale where it changed since; the write asks again."""
     key = text(form, "key")
-    record.store.claim(key)
-    if version(record.store, key) != text(form, "version"):
-        raise Stale(_STALE)
-    return key
+    if all(one.claim.key != key for one in record.reviewed(key)):
+        # No claim that was read or added: this says why.
+        record.store.claim(key)
+    seen = {key: text(form, "version")}
+    record.store.expect(seen)
+    return key, seen
 
 
 def _slots(form: FormData) -> dict[str, str]:
@@ -89,15 +92,18 @@ def _slots(form: FormData) -> dict[str, str]:
 
 
 def _accept(record: Record, form: FormData, by: str) -> Judgement:
-    return deciding.accept(record, _fresh(record, form), by=by)
+    key, seen = _seen(record, form)
+    return deciding.accept(record, key, by=by, seen=seen)
 
 
 def _reject(record: Record, form: FormData, by: str) -> Judgement:
-    return deciding.reject(record, _fresh(record, form), text(form, "reason", _LONGEST_REASON).strip(), by=by)
+    key, seen = _seen(record, form)
+    return deciding.reject(record, key, text(form, "reason", _LONGEST_REASON).strip(), by=by, seen=seen)
 
 
 def _correct(record: Record, form: FormData, by: str) -> Judgement:
-    return deciding.correct(record, _fresh(record, form), _slots(form), by=by)
+    key, seen = _seen(record, form)
+    return deciding.correct(record, key, _slots(form), by=by, seen=seen)
 
 
 def _add(record: Record, form: FormData, by: str) -> Judgement:
@@ -108,21 +114,24 @@ def _add(record: Record, form: FormData, by: str) -> Judgement:
     return deciding.add(record, text(form, "report"), Span(int(start), int(end)), kind, _slots(form), by=by)
 
 
-def _pair(record: Record, form: FormData) -> tuple[str, str]:
-    """Two actors of the record. Raises Stale where they are none, or the question is answered already."""
+def _pair(record: Record, form: FormData) -> tuple[str, str, Versions]:
+    """Two actors of the record, and what was decided about them. Raises Stale where they are none, or the question is answered already."""
     one, other = text(form, "key"), text(form, "other")
+    seen = {key: record.version(key) for key in (one, other)}
     known = {actor.key: {key for key, _ in actor.maybe} for actor in record.registry().actors}
     if other not in known.get(one, ()) and one not in known.get(other, ()):
         raise Stale("whether these two are one is no open question any more; look at the actors again")
-    return one, other
+    return one, other, seen
 
 
 def _merge(record: Record, form: FormData, by: str) -> Judgement:
-    return deciding.merge(record, *_pair(record, form), by=by)
+    one, other, seen = _pair(record, form)
+    return deciding.merge(record, one, other, by=by, seen=seen)
 
 
 def _split(record: Record, form: FormData, by: str) -> Judgement:
-    return deciding.split(record, *_pair(record, form), by=by)
+    one, other, seen = _pair(record, form)
+    return deciding.split(record, one, other, by=by, seen=seen)
 
 
 def _undo(record: Record, form: FormData, by: str) -> Judgement:

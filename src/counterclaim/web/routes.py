@@ -27,6 +27,8 @@ MOST_ROWS = 500
 """Rows of a list on one page of HTML, whatever is asked for."""
 MOST_DOWNLOADED = 100_000
 """Rows of one download."""
+LONGEST_NAME = 2_000
+"""Characters of a name or id that may be asked for: they are as long as their sources make them, and our own links ask for them whole."""
 COUNTED = 2_000
 """How far a list that is not in memory is counted: beyond it the page says "more than", as counting means reading."""
 

@@ -11,7 +11,7 @@ from counterclaim.core.actor import Known, Tie
 from counterclaim.core.link import Link
 from counterclaim.errors import NotFound
 from counterclaim.web.contexts import ActorPage, ActorRow, LinkRow, Page
-from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
 from counterclaim.web.rows import finding_row, link_row, report_row
 from counterclaim.web.wording import address
 
@@ -22,7 +22,7 @@ MOST_LISTED = 50
 class NameQuery(Query, frozen=True, kw_only=True):
     """Which names to list."""
 
-    q: Annotated[str, msgspec.Meta(description="Only those with this in one of their names.", max_length=200)] = ""
+    q: Annotated[str, msgspec.Meta(description="Only those with this in one of their names.", max_length=LONGEST_NAME)] = ""
 
 
 def actors(asked: Asked, query: NameQuery) -> Page[ActorRow]:

@@ -17,7 +17,7 @@ from counterclaim.web.contexts import Page
 from counterclaim.web.derived import CONTEXT
 from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.stories import is_between, span_words
-from counterclaim.web.routes import Asked, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, PageKind, Query, window
 from counterclaim.web.rows import text_address
 from counterclaim.web.wording import address
 
@@ -31,9 +31,9 @@ class AmountQuery(Query, frozen=True, kw_only=True):
     what: Annotated[Matter | Literal[""], msgspec.Meta(description="Only aid, or only need.")] = ""
     stage: Annotated[Stage | Literal[""], msgspec.Meta(description="Only aid at this stage.")] = ""
     sums: Annotated[Literal["", "agrees", "disagrees"], msgspec.Meta(description="Only where a total was checked, with this result.")] = ""
-    who: Annotated[str, msgspec.Meta(description="Only where the donor, or those in need, have this in their name.", max_length=200)] = ""
-    goods: Annotated[str, msgspec.Meta(description="Only where the goods, or what is needed, have this in their name.", max_length=200)] = ""
-    place: Annotated[str, msgspec.Meta(description="Only where the place has this in its name.", max_length=200)] = ""
+    who: Annotated[str, msgspec.Meta(description="Only where the donor, or those in need, have this in their name.", max_length=LONGEST_NAME)] = ""
+    goods: Annotated[str, msgspec.Meta(description="Only where the goods, or what is needed, have this in their name.", max_length=LONGEST_NAME)] = ""
+    place: Annotated[str, msgspec.Meta(description="Only where the place has this in its name.", max_length=LONGEST_NAME)] = ""
     since: Annotated[dt.date | None, msgspec.Meta(description="Only of this day or later.")] = None
     until: Annotated[dt.date | None, msgspec.Meta(description="Only of this day or earlier.")] = None
 

@@ -13,11 +13,11 @@ from counterclaim.core.codec import decode
 from counterclaim.core.finding import Standing
 from counterclaim.core.mention import Mention
 from counterclaim.core.voice import Act
+from counterclaim.reconcile.judging import told
 from counterclaim.store import Event, Filter, Withdrawal
-from counterclaim.web import wording
+from counterclaim.web import judged, wording
 from counterclaim.web.contexts import ClaimPage, ClaimRow, EventRow, LinkRow, Noted, Page, VoiceRow
-from counterclaim.web.desk import version
-from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
 from counterclaim.web.rows import claim_row, finding_row, link_row
 from counterclaim.web.wording import address
 
@@ -30,12 +30,12 @@ Day = Annotated[dt.date | None, msgspec.Meta(description="A day as YYYY-MM-DD, i
 class ClaimQuery(Query, frozen=True, kw_only=True):
     """Which claims to list."""
 
-    report: Annotated[str, msgspec.Meta(description="Only of the report with this id.", max_length=500)] = ""
+    report: Annotated[str, msgspec.Meta(description="Only of the report with this id.", max_length=LONGEST_NAME)] = ""
     kind: Annotated[str, msgspec.Meta(description="Only of this kind.", max_length=40)] = ""
     act: Annotated[Act | Literal[""], msgspec.Meta(description="Only with this act.")] = ""
-    voice: Annotated[str, msgspec.Meta(description="Only where somebody of this name speaks.", max_length=200)] = ""
-    place: Annotated[str, msgspec.Meta(description="Only about this place.", max_length=200)] = ""
-    party: Annotated[str, msgspec.Meta(description="Only about this party.", max_length=200)] = ""
+    voice: Annotated[str, msgspec.Meta(description="Only where somebody of this name speaks.", max_length=LONGEST_NAME)] = ""
+    place: Annotated[str, msgspec.Meta(description="Only about this place.", max_length=LONGEST_NAME)] = ""
+    party: Annotated[str, msgspec.Meta(description="Only about this party.", max_length=LONGEST_NAME)] = ""
     since: Day = None
     until: Day = None
     q: Annotated[str, msgspec.Meta(description="Words in the sentence, all of them; “a phrase” in double quotes.", max_length=200)] = ""
@@ -60,7 +60,7 @@ def wanted(query: ClaimQuery) -> Filter:
 def claims(asked: Asked, query: ClaimQuery) -> Page[ClaimRow]:
     """The claims that meet every condition, by report and place in it."""
     held = asked.held
-    found: Iterator[Claim] = asked.store.claims(wanted(query))
+    found = judged.claims(asked, wanted(query))
     if query.standing:
         found = (claim for claim in found if query.standing in held.standings(claim.key))
     rows, shown = window(found, query)
@@ -68,14 +68,20 @@ def claims(asked: Asked, query: ClaimQuery) -> Page[ClaimRow]:
 
 
 def claim(asked: Asked, _: Nothing, key: str) -> ClaimPage:
-    """One claim: the sentence, who says it, by which rule, what its words name, where it stands, what happened to it. Raises NotFound."""
-    found, held = asked.store.claim(key), asked.held
+    """One claim: the sentence, who says it, by which rule, what its words name, where it stands, what happened to it. Raises NotFound.
+
+    It is shown as people judged it; one they rejected as it was read.
+    """
+    # Asked before anything is looked up, so that what changes meanwhile makes the page a stale one.
+    seen, held = asked.store.version(key), asked.held
+    found, state, standing = judged.judged(asked, key)
     report = asked.store.report(found.report)
     before, after = wording.around(report.text, found.evidence.span, AROUND)
     refuted = found.refutes in held.claims if found.refutes else False
     return ClaimPage(
         title=f"{found.kind.capitalize()} claim",
         claim=claim_row(found, held),
+        state=state,
         before=before,
         after=after,
         slots=tuple(wording.slots(found)),
@@ -106,10 +112,17 @@ def claim(asked: Asked, _: Nothing, key: str) -> ClaimPage:
         links=_links(found, asked),
         findings=tuple(finding_row(held.findings[one]) for one in sorted(held.by_claim.get(key, ()), key=held.places.__getitem__)),
         judgements=tuple(
-            Noted(decision=one.decision, by=one.by, at=one.at.isoformat(timespec="minutes"), value=one.value) for one in asked.store.judgements(key)
+            Noted(
+                decision=one.decision,
+                by=one.by,
+                at=one.moment.astimezone(dt.UTC).isoformat(timespec="minutes"),
+                value=told(one) or None,
+                stands=one in standing,
+            )
+            for one in asked.store.judgements(key)
         ),
         events=tuple(EventRow(at=event.at, what=_what(event), hash=event.hash) for event in asked.store.events(key)),
-        version=version(asked.store, key),
+        version=seen,
     )
 
 

@@ -12,7 +12,7 @@ from counterclaim.errors import NotFound
 from counterclaim.web import wording
 from counterclaim.web.contexts import AnswerRow, FindingPage, FindingRow, FullPosition, Page, StandingClaim
 from counterclaim.web.holdings import Derived, Holdings
-from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
 from counterclaim.web.rows import finding_row, text_address
 from counterclaim.web.wording import address
 
@@ -22,8 +22,8 @@ class FindingQuery(Query, frozen=True, kw_only=True):
 
     kind: Annotated[str, msgspec.Meta(description="Only questions of this kind.", max_length=40)] = ""
     standing: Annotated[Standing | Literal[""], msgspec.Meta(description="Only with this standing.")] = ""
-    place: Annotated[str, msgspec.Meta(description="Only where the place has this in its name.", max_length=200)] = ""
-    party: Annotated[str, msgspec.Meta(description="Only where a party with this in its name says something or is spoken of.", max_length=200)] = ""
+    place: Annotated[str, msgspec.Meta(description="Only where the place has this in its name.", max_length=LONGEST_NAME)] = ""
+    party: Annotated[str, msgspec.Meta(description="Only where a party with this in its name says something or is spoken of.", max_length=LONGEST_NAME)] = ""
     q: Annotated[str, msgspec.Meta(description="Words in the question, the positions or the reason.", max_length=200)] = ""
 
 

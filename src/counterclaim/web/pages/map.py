@@ -19,7 +19,7 @@ from counterclaim.reconcile import boardviews
 from counterclaim.web.contexts import Page
 from counterclaim.web.errors import Misasked
 from counterclaim.web.pages.board import BOARD, Boarded, Holder, MarkRow, Scrub, boarded, holders, mark, place_in, scrub, wanted
-from counterclaim.web.routes import Asked, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, PageKind, Query, window
 
 WIDTH, HEIGHT = 1000, 620
 """The drawing in its own units; one is a pixel on a screen wide enough."""
@@ -47,8 +47,8 @@ class MapQuery(Query, frozen=True, kw_only=True):
     """Which part of the map."""
 
     day: Annotated[dt.date | None, msgspec.Meta(description="The day to look at; the last day of which something is said where none is given.")] = None
-    place: Annotated[str, msgspec.Meta(description="Only places that have this in their name, or in that of a unit they lie in.", max_length=200)] = ""
-    claimant: Annotated[str, msgspec.Meta(description="Only what claimants with this in their name say.", max_length=200)] = ""
+    place: Annotated[str, msgspec.Meta(description="Only places that have this in their name, or in that of a unit they lie in.", max_length=LONGEST_NAME)] = ""
+    claimant: Annotated[str, msgspec.Meta(description="Only what claimants with this in their name say.", max_length=LONGEST_NAME)] = ""
     box: Annotated[
         str,
         msgspec.Meta(

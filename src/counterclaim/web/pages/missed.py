@@ -10,6 +10,7 @@ from counterclaim.core.claim import KINDS
 from counterclaim.core.span import Span
 from counterclaim.web import deciding, wording
 from counterclaim.web.contexts import Context, ReportRow
+from counterclaim.web.deciding import Slot
 from counterclaim.web.errors import Misasked
 from counterclaim.web.pages.review import AROUND
 from counterclaim.web.routes import Asked, PageKind
@@ -36,7 +37,7 @@ class MissedPage(Context, frozen=True, kw_only=True):
     start: int
     end: int
     kind: str
-    slots: tuple[str, ...]
+    slots: tuple[Slot, ...]
     at: str
     back: str
 
@@ -59,7 +60,7 @@ def missed(asked: Asked, query: MissedQuery, key: str) -> MissedPage:
         start=start,
         end=end,
         kind=query.kind,
-        slots=deciding.slot_names(query.kind) if query.kind else (),
+        slots=deciding.open_slots(query.kind) if query.kind else (),
         at=wording.address("missed", report.id),
         back=f"/review?report={wording.quoted(report.id)}#s-{start}",
     )

@@ -8,10 +8,13 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from counterclaim.core.claim import Control
 from counterclaim.core.link import Link
 from counterclaim.errors import NotFound
+from counterclaim.resolve.located import located
 from counterclaim.web import wording
 from counterclaim.web.contexts import Page, PlacePage, PlaceRow
+from counterclaim.web.derived import FOLLOWS
 from counterclaim.web.holdings import Derived
 from counterclaim.web.pages.actors import MOST_LISTED, NameQuery, once
 from counterclaim.web.routes import Asked, Nothing, PageKind, window
@@ -41,9 +44,7 @@ def place(asked: Asked, _: Nothing, key: str) -> PlacePage:
     """One place. Raises NotFound."""
     held = asked.held
     links = [link for link in held.links_to.get(key, ()) if link.kind == "place"]
-    if not links:
-        raise NotFound(f"no place {key!r} in this record")
-    row = _row(links)
+    row = _row(links) if links else _following(asked, key)
     found = held.named((row.name, *row.words))
     return PlacePage(
         title=row.name,
@@ -53,6 +54,29 @@ def place(asked: Asked, _: Nothing, key: str) -> PlacePage:
         findings=tuple(finding_row(one) for one in found[:MOST_LISTED]),
         in_reports=len(row.reports),
         in_findings=len(found),
+    )
+
+
+def _following(asked: Asked, key: str) -> PlaceRow:
+    """A place that no report names, of which something follows from a claim about a set of places. Raises NotFound."""
+    about = [(one, place) for one in asked.derived(FOLLOWS) if isinstance(one.proposition, Control) for place in one.proposition.place if place.key == key]
+    if not about:
+        raise NotFound(f"no place {key!r} in this record")
+    gazetteer, name = asked.record.gazetteer(), about[0][1].name or key
+    place = gazetteer.place(key)
+    at = located(place, gazetteer) if place else None
+    return PlaceRow(
+        key=key,
+        name=name,
+        words=(),
+        within=wording.where_words(name, at),
+        precision=at.precision if at else "unknown",
+        lat=at.lat if at else None,
+        lon=at.lon if at else None,
+        reports=tuple(sorted({one.report for one, _ in about})),
+        candidates=(),
+        because=tuple(sorted({one.because for one, _ in about})),
+        at=address("places", key),
     )
 
 

@@ -18,7 +18,7 @@ from counterclaim.web.derived import TEXTS
 from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.board import standing_claims
 from counterclaim.web.pages.stories import is_between
-from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
 from counterclaim.web.wording import address
 
 Replied = Literal["", "answered", "silent", "neither"]
@@ -30,7 +30,7 @@ class PromiseQuery(Query, frozen=True, kw_only=True):
     kind: Annotated[PromiseKind | Literal[""], msgspec.Meta(description="Only of this kind.")] = ""
     state: Annotated[State | Literal[""], msgspec.Meta(description="Only with a term in this state.")] = ""
     reply: Annotated[Replied, msgspec.Meta(description="Only with an answer, with a silence and no answer, or with neither.")] = ""
-    party: Annotated[str, msgspec.Meta(description="Only by, to or for somebody with this in the name.", max_length=200)] = ""
+    party: Annotated[str, msgspec.Meta(description="Only by, to or for somebody with this in the name.", max_length=LONGEST_NAME)] = ""
     q: Annotated[str, msgspec.Meta(description="Words in the terms or in a wording, all of them.", max_length=200)] = ""
     since: Annotated[dt.date | None, msgspec.Meta(description="Only of this day or later.")] = None
     until: Annotated[dt.date | None, msgspec.Meta(description="Only of this day or earlier.")] = None

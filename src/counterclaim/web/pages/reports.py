@@ -10,11 +10,11 @@ import msgspec
 
 from counterclaim.core.claim import Claim
 from counterclaim.store import Filter
-from counterclaim.web import wording
+from counterclaim.web import judged, wording
 from counterclaim.web.contexts import Card, CardFinding, Page, Related, ReportPage, ReportRow
 from counterclaim.web.holdings import Holdings
 from counterclaim.web.marking import marked
-from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
 from counterclaim.web.rows import report_row, text_address
 from counterclaim.web.wording import address
 
@@ -26,7 +26,7 @@ class ReportQuery(Query, frozen=True, kw_only=True):
     """Which reports to list."""
 
     q: Annotated[str, msgspec.Meta(description="Words in the title, outlet or id.", max_length=200)] = ""
-    outlet: Annotated[str, msgspec.Meta(description="Only of this outlet, by its whole name.", max_length=500)] = ""
+    outlet: Annotated[str, msgspec.Meta(description="Only of this outlet, by its whole name.", max_length=LONGEST_NAME)] = ""
 
 
 def reports(asked: Asked, query: ReportQuery) -> Page[ReportRow]:
@@ -47,7 +47,7 @@ def reports(asked: Asked, query: ReportQuery) -> Page[ReportRow]:
 def report(asked: Asked, _: Nothing, key: str) -> ReportPage:
     """The reading view of a report. Raises NotFound."""
     found = asked.store.report(key)
-    claims = list(asked.store.claims(Filter(report=found.id)))
+    claims = list(judged.claims(asked, Filter(report=found.id)))
     held = asked.held
     row = report_row(found, len(claims))
     cards = [_card(number, claim, held) for number, claim in enumerate(claims, start=1)]

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Annotated, Literal
 
 import msgspec
 
+from counterclaim.core.claim import Claim
 from counterclaim.core.judgement import Judgement, Review, Reviewed
 from counterclaim.core.report import Report
 from counterclaim.core.span import Span
+from counterclaim.errors import JudgementRefused
 from counterclaim.reconcile.decisions import standing_judgements
 from counterclaim.reconcile.judging import added_claim
+from counterclaim.record import Versions
 from counterclaim.reviewing import review as review_of
+from counterclaim.store import Filter
 from counterclaim.web import deciding, wording
 from counterclaim.web.contexts import Context, ReportRow
 from counterclaim.web.deciding import Slot
-from counterclaim.web.desk import version
 from counterclaim.web.holdings import Holdings
-from counterclaim.web.routes import Asked, PageKind
+from counterclaim.web.routes import LONGEST_NAME, Asked, PageKind
 from counterclaim.web.rows import report_row, text_address
 from counterclaim.web.wording import address
 
@@ -32,7 +36,7 @@ AROUND = 160
 class ReviewQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which report to review. Without one, the first with a claim nobody decided about."""
 
-    report: Annotated[str, msgspec.Meta(description="The id of the report.", max_length=500)] = ""
+    report: Annotated[str, msgspec.Meta(description="The id of the report.", max_length=LONGEST_NAME)] = ""
     show: Annotated[Literal["", "open"], msgspec.Meta(description="Only what nobody decided about.")] = ""
 
 
@@ -101,7 +105,8 @@ def review(asked: Asked, query: ReviewQuery) -> ReviewPage:
     """The queue of a report. Raises NotFound for a report that is not there."""
     judgements = standing_judgements(asked.store.judgements())
     by, held = asked.by or reviewer(), asked.held
-    done = _decided(judgements)
+    added = _added(judgements)
+    done = {one.about for one in judgements if one.decision in ("accept", "correct", "reject")} | {claim.key for claim in added}
     keys = _by_report(held)
     # What was rejected is no claim of the record any more, and was decided all the same.
     rejected = {one.about for one in judgements if one.decision == "reject" and one.about not in held.claims}
@@ -126,8 +131,11 @@ def review(asked: Asked, query: ReviewQuery) -> ReviewPage:
     if not name:
         return empty
     report = asked.store.report(name)
+    # Before the claims are looked at: what is decided meanwhile makes this page a stale one.
+    keys_here = (*(claim.key for claim in asked.store.claims(Filter(report=report.id))), *(claim.key for claim in added if claim.report == report.id))
+    seen = {key: asked.store.version(key) for key in keys_here}
     (found,) = review_of(asked.store, report.id)
-    items = _items(asked, report, found)
+    items = _items(asked, report, found, seen)
     if query.show:
         items = [one for one in items if one.state == "open"]
     before, after = _beside(list(keys), report.id)
@@ -144,10 +152,14 @@ def review(asked: Asked, query: ReviewQuery) -> ReviewPage:
     )
 
 
-def _decided(judgements: Iterable[Judgement]) -> set[str]:
-    """The keys of the claims that somebody decided about, or added."""
-    found = {one.about for one in judgements if one.decision in ("accept", "correct", "reject")}
-    return found | {added_claim(one).key for one in judgements if one.decision == "add"}
+def _added(judgements: Iterable[Judgement]) -> list[Claim]:
+    """The claims that somebody added. What adds none counts for nothing, and is listed as adrift."""
+    found = []
+    for one in judgements:
+        if one.decision == "add":
+            with suppress(JudgementRefused):
+                found.append(added_claim(one))
+    return found
 
 
 def _by_report(held: Holdings) -> dict[str, list[str]]:
@@ -171,13 +183,13 @@ def _at(report: str, query: ReviewQuery) -> str:
     return f"/review?report={wording.quoted(report)}{'&show=open' if query.show else ''}"
 
 
-def _items(asked: Asked, report: Report, found: Review) -> list[ReviewItem]:
+def _items(asked: Asked, report: Report, found: Review, seen: Versions) -> list[ReviewItem]:
     """Claims and silent sentences in the order of the text, then the pairs."""
-    out = [_claim(asked, report, one) for one in found.reviewed] + [_sentence(report, span) for span in found.silent]
+    out = [_claim(report, one, seen.get(one.claim.key, "")) for one in found.reviewed] + [_sentence(report, span) for span in found.silent]
     return sorted(out, key=lambda one: (one.start, one.end, one.sort, one.key)) + _pairs(asked.held, report.id)
 
 
-def _claim(asked: Asked, report: Report, one: Reviewed) -> ReviewItem:
+def _claim(report: Report, one: Reviewed, seen: str) -> ReviewItem:
     claim = one.effective or one.claim
     before, after = wording.around(report.text, claim.evidence.span, AROUND)
     return ReviewItem(
@@ -198,7 +210,7 @@ def _claim(asked: Asked, report: Report, one: Reviewed) -> ReviewItem:
         score=round(claim.score, 2),
         quotable=claim.quotable,
         slots=deciding.slots(claim),
-        version=version(asked.store, claim.key),
+        version=seen,
         at=address("claims", claim.key),
         at_text=text_address(report.id, claim.key),
     )

@@ -11,10 +11,11 @@ import msgspec
 from counterclaim.core.claim import Claim
 from counterclaim.core.finding import Standing
 from counterclaim.store import Filter
+from counterclaim.web import judged
 from counterclaim.web.contexts import HitRow, SearchPage
 from counterclaim.web.holdings import Holdings
 from counterclaim.web.pages.claims import Day
-from counterclaim.web.routes import Asked, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, PageKind, Query, window
 from counterclaim.web.rows import claim_row
 from counterclaim.web.wording import address
 
@@ -27,8 +28,8 @@ class SearchQuery(Query, frozen=True, kw_only=True):
 
     q: Annotated[str, msgspec.Meta(description="Words, all of them; “a phrase” in double quotes.", max_length=200)] = ""
     kind: Annotated[str, msgspec.Meta(description="Only claims of this kind.", max_length=40)] = ""
-    place: Annotated[str, msgspec.Meta(description="Only claims about this place.", max_length=200)] = ""
-    actor: Annotated[str, msgspec.Meta(description="Only claims by or about this actor.", max_length=200)] = ""
+    place: Annotated[str, msgspec.Meta(description="Only claims about this place.", max_length=LONGEST_NAME)] = ""
+    actor: Annotated[str, msgspec.Meta(description="Only claims by or about this actor.", max_length=LONGEST_NAME)] = ""
     since: Day = None
     until: Day = None
     standing: Annotated[Standing | Literal[""], msgspec.Meta(description="Only claims in a finding with this standing.")] = ""
@@ -54,9 +55,9 @@ def _found(asked: Asked, query: SearchQuery) -> Iterator[Claim]:
     """The claims that meet the conditions. An actor may speak in a claim or be spoken of; a claim where it does both comes once."""
     wanted = Filter(kind=query.kind or None, place=query.place or None, since=query.since, until=query.until, words=query.q or None)
     if not query.actor.strip():
-        yield from asked.store.claims(wanted)
+        yield from judged.claims(asked, wanted)
         return
-    streams = [asked.store.claims(msgspec.structs.replace(wanted, **{role: query.actor})) for role in ("voice", "party")]
+    streams = [judged.claims(asked, msgspec.structs.replace(wanted, **{role: query.actor})) for role in ("voice", "party")]
     last = None
     for one in merge(*streams, key=lambda claim: (claim.report, claim.evidence.start, claim.evidence.end, claim.key)):
         if one.key != last:

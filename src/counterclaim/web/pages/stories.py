@@ -21,7 +21,7 @@ from counterclaim.web.derived import LINEAGE, TEXTS
 from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.board import standing_claims
 from counterclaim.web.pages.findings import standing_claim
-from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
 from counterclaim.web.rows import report_row
 from counterclaim.web.wording import address
 
@@ -32,8 +32,8 @@ class StoryQuery(Query, frozen=True, kw_only=True):
     """Which stories to list."""
 
     kind: Kind = ""
-    place: Annotated[str, msgspec.Meta(description="Only where the place has this in its name.", max_length=200)] = ""
-    party: Annotated[str, msgspec.Meta(description="Only where somebody with this in the name plays a role.", max_length=200)] = ""
+    place: Annotated[str, msgspec.Meta(description="Only where the place has this in its name.", max_length=LONGEST_NAME)] = ""
+    party: Annotated[str, msgspec.Meta(description="Only where somebody with this in the name plays a role.", max_length=LONGEST_NAME)] = ""
     since: Annotated[dt.date | None, msgspec.Meta(description="Only of this day or later.")] = None
     until: Annotated[dt.date | None, msgspec.Meta(description="Only of this day or earlier.")] = None
     told: Annotated[int, msgspec.Meta(ge=1, le=1_000_000, description="Only those told in at least so many reports.")] = 1

@@ -23,7 +23,7 @@ from counterclaim.web.errors import Misasked
 from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.findings import standing_claim
 from counterclaim.web.pages.stories import is_between
-from counterclaim.web.routes import Asked, PageKind, Query, whole, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, PageKind, Query, whole, window
 from counterclaim.web.wording import address
 
 HouseAsked = Annotated[str, msgspec.Meta(description="The house by whose rule several counts become one toll.", max_length=40)]
@@ -38,9 +38,9 @@ class TollQuery(Query, frozen=True, kw_only=True):
 
     house: HouseAsked = DEFAULT
     harm: Annotated[Harm | Literal[""], msgspec.Meta(description="Only of this harm.")] = ""
-    place: Annotated[str, msgspec.Meta(description="Only where the place has this in its name.", max_length=200)] = ""
-    who: Annotated[str, msgspec.Meta(description="Only where those harmed have this in their name.", max_length=200)] = ""
-    party: Annotated[str, msgspec.Meta(description="Only where somebody with this in the name gives a count.", max_length=200)] = ""
+    place: Annotated[str, msgspec.Meta(description="Only where the place has this in its name.", max_length=LONGEST_NAME)] = ""
+    who: Annotated[str, msgspec.Meta(description="Only where those harmed have this in their name.", max_length=LONGEST_NAME)] = ""
+    party: Annotated[str, msgspec.Meta(description="Only where somebody with this in the name gives a count.", max_length=LONGEST_NAME)] = ""
     standing: Annotated[Standing | Literal[""], msgspec.Meta(description="Only where the finding has this standing.")] = ""
     since: Annotated[dt.date | None, msgspec.Meta(description="Only of this day or later.")] = None
     until: Annotated[dt.date | None, msgspec.Meta(description="Only of this day or earlier.")] = None
