@@ -21,7 +21,7 @@ from counterclaim.core.lineage import Kinship
 from counterclaim.reconcile.lineage.facts import fingerprint
 from counterclaim.reconcile.lineage.kinship import kinship
 
-TIED = frozenset(("copy", "rewrite", "lift"))
+TIED = frozenset(("copy", "version", "rewrite", "lift"))
 KIN = ("copy", "rewrite", "lift")
 
 

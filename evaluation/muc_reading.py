@@ -22,7 +22,7 @@ from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Trigger
 from counterclaim.core.when import When
 from counterclaim.errors import InputRefused
-from counterclaim.pipeline import Attributed, Pipeline
+from counterclaim.pipeline import Attributed, Pipeline, Progress
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -43,8 +43,8 @@ class _Keeping(Pipeline):
 
     last: Attributed | None = None
 
-    def attributed(self, report: Report) -> Attributed:
-        self.last = super().attributed(report)
+    def attributed(self, report: Report, told: Progress = lambda _: None) -> Attributed:
+        self.last = super().attributed(report, told)
         return self.last
 
 

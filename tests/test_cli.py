@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -229,8 +231,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param(["board", "--on", "2025-06-12", "--claimant", "March 23"], ["Lukweti", "March 23 Movement"], id="the board on a day"),
         pytest.param(["promises", "--party", "Kitumaini"], ["let trucks through", "no answer by March 23"], id="an offer and its silence"),
         pytest.param(["stories"], ["attack", "Kibua"], id="stories"),
-        pytest.param(["versions"], ["cd-market-0612-corrected"], id="versions"),
-        pytest.param(["lineage"], ["copy", "The Corridor Daily"], id="lineage"),
+        pytest.param(["versions"], ["cd-market-0612-corrected", "withdrawn: casualties", "→"], id="versions"),
+        pytest.param(["lineage"], ["copy", "The Corridor Daily", "version: cd-market-0612-corrected"], id="lineage"),
         pytest.param(["brief", "--place", "Lukweti"], ["# Situation brief, Lukweti", "## References"], id="brief"),
     ],
 )
@@ -311,6 +313,31 @@ def test_a_watch_goes_round_once_and_keeps_its_refusals(home: Path) -> None:
     assert done.returncode == 0
     assert "0 new reports" in done.stdout
     assert "no place of the public web" in done.stderr
+
+
+def test_a_record_that_something_else_changed_is_read_into_with_a_warning(home: Path) -> None:
+    assert "warning" not in run("read", "page.txt", "--record", "r.db", cwd=home).stderr
+    with closing(sqlite3.connect(home / "r.db")) as intruder, intruder:
+        intruder.execute("DROP TRIGGER events_no_update")
+        intruder.execute("UPDATE events SET body = replace(body, 'Three', 'Thirty') WHERE seq = 1")
+    (home / "other.txt").write_text(PAGE.replace("Arvad", "Kesh"), encoding="utf-8")
+    done = run("read", "other.txt", "--record", "r.db", cwd=home)
+    assert (done.returncode, "1 new reports" in done.stdout) == (0, True)
+    assert "warning: the record was changed by something else: event 1 (report page)" in done.stderr
+    assert "counterclaim verify" in done.stderr
+
+
+def test_a_program_stopped_while_it_loads_says_so_in_one_line(home: Path) -> None:
+    code = (
+        "import runpy, sys\n"
+        "class Stopping:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'counterclaim.commands': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stopping())\n"
+        "runpy.run_module('counterclaim', run_name='__main__', alter_sys=True)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "reports"], cwd=home, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped before anything was done.\n")
 
 
 @pytest.mark.parametrize("every", ["15", "10s", "0m", "m", "1w"])

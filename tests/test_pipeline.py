@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from itertools import chain
 
 from counterclaim.core.claim import Casualties, Control
 from counterclaim.core.when import Published
@@ -17,6 +19,43 @@ By Jane Roe
 Three soldiers were killed, according to a spokesman for the army.
 
 Comments are closed."""
+
+
+STRETCH = """Omar Sesse, a spokesman for the Lowa Front, said on Tuesday that its fighters had captured {0} after two days of fighting.
+He denied that 40 people had been killed. “We hold the road to {0},” he said. “Nobody else is there.”
+
+The army rejected the claim, according to General Idris {1}. It said 12 of its soldiers were wounded near {0}.
+{1} offered to withdraw if the front released its prisoners. The front has not responded.
+
+"""
+SYLLABLES = ("ba", "de", "ki", "lo", "mu", "na", "re", "si")
+
+
+def _calls(text: str) -> int:
+    """How many functions are called to read a text."""
+    count = 0
+
+    def counting(_: object, event: str, __: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counting)
+    try:
+        reading(text)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_a_text_of_four_times_the_length_takes_four_times_the_steps() -> None:
+    # Names of its own for each stretch: what grows with the names of a report is seen too.
+    names = [f"{a}{b}{c}".title() for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES]
+    stretches = [STRETCH.format(f"Kar{one.lower()}", f"{one}s") for one in names]
+    texts = ["".join(stretches[start : start + n]) for start, n in ((0, 12), (12, 12), (24, 48))]
+    reading("".join(chain(stretches[:1])))  # what is loaded once is loaded
+    one, other, long = (_calls(text) for text in texts)
+    assert long < 4.6 * max(one, other)
 
 
 def test_claims_know_their_voice_and_day() -> None:

@@ -9,7 +9,7 @@ import pytest
 from counterclaim.config import Settings
 from counterclaim.core.report import Report
 from counterclaim.errors import NotFound
-from counterclaim.pipeline import Pipeline, Reading
+from counterclaim.pipeline import Pipeline, Progress, Reading
 from counterclaim.publish.records import claim_lines
 from counterclaim.read import Options, sources
 from counterclaim.record import Record, default_path
@@ -76,6 +76,25 @@ def test_a_report_that_says_more_of_itself_is_read_anew(folder: Path, tmp_path: 
     assert _read(tmp_path / "r.db", [folder / "a.txt"]) == ["reread"]
 
 
+def test_two_files_of_one_name_are_both_kept(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.md").write_text("Rebels left the town of Kesh on Monday, the army said.\n", encoding="utf-8")
+    both: list[str | Path] = [folder / "a.txt", folder / "a.md"]
+    assert _read(tmp_path / "r.db", both) == ["new", "new"]
+    with Record.open(tmp_path / "r.db") as record:
+        assert [(r.id[:2], r.text[:7]) for r in record.store.reports()] == [("a", "Rebels "), ("a-", "Rebels ")]
+    assert _read(tmp_path / "r.db", both) == ["unchanged", "unchanged"]
+
+
+def test_it_is_told_what_share_of_a_report_is_read(folder: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, float]] = []
+    with Record.open(tmp_path / "r.db", settings=RULES, create=True) as record:
+        list(record.read(sources([folder / "a.txt"]), Options(), lambda report, share: told.append((report.id, share))))
+    shares = [share for _, share in told]
+    assert {name for name, _ in told} == {"a"}
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] <= 1
+
+
 def test_findings_name_the_dispute(folder: Path, tmp_path: Path) -> None:
     _read(tmp_path / "r.db", [folder])
     with Record.open(tmp_path / "r.db") as record:
@@ -86,10 +105,10 @@ def test_findings_name_the_dispute(folder: Path, tmp_path: Path) -> None:
 def test_an_error_of_ours_is_a_refusal_and_the_rest_goes_on(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Pipeline.read
 
-    def broken(self: Pipeline, report: Report) -> Reading:
+    def broken(self: Pipeline, report: Report, told: Progress) -> Reading:
         if report.id == "b":
             raise IndexError("a bug")
-        return whole(self, report)
+        return whole(self, report, told)
 
     monkeypatch.setattr(Pipeline, "read", broken)
     with Record.open(tmp_path / "r.db", settings=RULES, create=True) as record:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args
 
 import msgspec
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import counterclaim.commands.bulk
 import counterclaim.commands.exporting
@@ -19,13 +19,14 @@ import counterclaim.commands.judging
 import counterclaim.commands.tolls
 import counterclaim.commands.watching  # noqa: F401 - a module of commands adds its own to the application
 from counterclaim import __version__, config
-from counterclaim.commands.shared import Json, RecordPath, app, day, err, one_of, out, print_lines
+from counterclaim.commands.bars import ReadingBar
+from counterclaim.commands.shared import Json, RecordPath, app, day, err, one_of, out, print_lines, warn_of_doubts
 from counterclaim.core.claim import KINDS
 from counterclaim.core.codec import encode
 from counterclaim.core.voice import Act
 from counterclaim.errors import CounterclaimError, InputRefused, NotFound, SettingsError
 from counterclaim.publish.records import claim_lines
-from counterclaim.read import Options, sources
+from counterclaim.read import Options, Source, sources
 from counterclaim.read.columns import mapping
 from counterclaim.read.fetching import Fetcher
 from counterclaim.read.located import located
@@ -96,20 +97,26 @@ def read(
         return
     if not found:
         raise InputRefused(", ".join(source), f"nothing to read here; readable are {' '.join(READABLE)}")
+    path = record or default_path()
+    try:
+        with Record.open(path, settings=settings, create=True) as opened:
+            warn_of_doubts(opened)
+            _summary(_read_all(opened, found, options), opened.store.path)
+    except KeyboardInterrupt:
+        err.print(plain(f"stopped; what was read is kept in {path}. The same command goes on where this one stopped."), soft_wrap=True, highlight=False)
+        raise typer.Exit(130) from None
+
+
+def _read_all(opened: Record, found: Sequence[Source], options: Options) -> list[Step]:
+    """Read every source, with a bar for all of them and one for the report at hand where it is long."""
     steps: list[Step] = []
-    with Record.open(record, settings=settings, create=True) as opened:
-        bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err, transient=True)
-        with bar:
-            task = bar.add_task("reading", total=len(found))
-            try:
-                for each in found:
-                    bar.update(task, description=plain(each.name)[-40:])
-                    steps.extend(opened.read([each], options))
-                    bar.advance(task)
-            except KeyboardInterrupt:
-                err.print(f"stopped; what was read is kept in {opened.store.path}. The same command goes on where this one stopped.")
-                raise typer.Exit(130) from None
-        _summary(steps, opened.store.path)
+    with ReadingBar(err) as bar:
+        for done, each in enumerate(found):
+            bar.source(each.name, done, len(found))
+            for step in opened.read([each], options, bar.report):
+                steps.append(step)
+                bar.end()
+    return steps
 
 
 def _summary(steps: list[Step], path: Path) -> None:

@@ -21,6 +21,7 @@ from counterclaim.core.claim import Claim
 from counterclaim.core.figure import Figure
 from counterclaim.core.link import Link
 from counterclaim.core.mention import Name, Reference
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.report import Line, Refusal, Report
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Token, Trigger
@@ -49,6 +50,10 @@ from counterclaim.plugins import Parser
 from counterclaim.resolve.actors import Setting
 from counterclaim.resolve.placed import Placer
 from counterclaim.resolve.weighing import Resolution
+
+Progress = Callable[[float], None]
+# The share of the time that parsing takes.
+_PARSED = 0.6
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -96,35 +101,41 @@ class Pipeline:
         # What else was read with is part of which reader it was.
         self.reader = " + ".join([self.reader, *(path.stem for path in others)])
 
-    def attributed(self, report: Report) -> Attributed:
+    def attributed(self, report: Report, told: Progress = lambda _: None) -> Attributed:
         """The report parsed, with everything found in it up to who says what. Spans point into the stored text."""
         clean = cleaned(report.text)
         rows = lines(clean.text)
-        parsed = self.parse(clean.text, rows)
+        parsed = self.parse(clean.text, rows, lambda share: told(_PARSED * share)) if isinstance(self.parse, TrainedParser) else self.parse(clean.text, rows)
         dated = published(msgspec.structs.replace(report, text=clean.text))
         report = msgspec.structs.replace(report, published=dated, reader=self.reader)
         text = report.text
         sentences = [_stored(s, clean) for s in parsed.sentences]
         stored_lines = [Line(Span(clean.back(r.span.start), clean.back_end(r.span.end)), r.kind) for r in rows]
         dates = [(m.span, m.when) for row in stored_lines for m in moments(text, dated.day, row.span.start, row.span.end)]
-        taken = [span for span, when in dates if when.precision != "unknown" or when.words[:1].isdigit()]
-        figures = [(q.span, q.figure) for row in stored_lines for q in quantities(text, row.span.start, row.span.end, taken)]
+        taken = Nearby((span, (span,)) for span, when in dates if when.precision != "unknown" or when.words[:1].isdigit())
+        figures = [(q.span, q.figure) for row in stored_lines for q in quantities(text, row.span.start, row.span.end, taken.of(row.span))]
         names = [Name(Span(clean.back(n.span.start), clean.back_end(n.span.end)), n.kind) for n in parsed.names]
-        names = [n for n in names if not any(span.meets(n.span) for span, _ in dates)]
+        days = Nearby((span, (span,)) for span, _ in dates)
+        names = [n for n in names if not any(span.meets(n.span) for span in days.of(n.span))]
         back = list(references(text, sentences, names))
         quotes = list(quotations(text, stored_lines))
         found = attributions(text, sentences, quotes, Namer(text, names, back), parsed.tagged)
         dates = anchored(dates, sentences, sayings(report, sentences, dates, found), found, report)
         return Attributed(report, stored_lines, sentences, names, figures, dates, back, found, parsed.triggers or [()] * len(sentences))
 
-    def read(self, report: Report) -> Reading:
-        """The claims of a report and the links its own text makes plain."""
-        read = self.attributed(report)
+    def read(self, report: Report, told: Progress = lambda _: None) -> Reading:
+        """The claims of a report and the links its own text makes plain. `told` hears what share of the work is done, 0 to 1."""
+        read = self.attributed(report, told)
         report, text = read.report, read.report.text
-        out = [claim for scene in scenes(read) for claim in claims(report.id, scene, speaker(read), self._judge)]
+        speaks = speaker(read)
+        out: list[Claim] = []
+        for done, scene in enumerate(scenes(read)):
+            told(_PARSED + (1 - _PARSED) * done / len(read.sentences))
+            out.extend(claims(report.id, scene, speaks, self._judge))
         out = timed(out, report, read.sentences, sayings(report, read.sentences, read.dates, read.found))
-        out = [*out, *denials(text, read.sentences, read.dates, read.found, speaker(read), out)]
-        unique = {claim.key: claim for claim in (self._weighed(claim, read) for claim in refuting(out))}
+        out = [*out, *denials(text, read.sentences, read.dates, read.found, speaks, out)]
+        rows = Nearby((row.span, (row.span,)) for row in read.lines)
+        unique = {claim.key: claim for claim in (self._weighed(claim, text, rows) for claim in refuting(out))}
         ordered = tuple(sorted(unique.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key)))
         places = self._placer.resolutions(text, read.names, ordered)
         actors = self.setting(read, places).links(report.id, ordered)
@@ -139,11 +150,11 @@ class Pipeline:
         return Setting(read.report.text, read.names, read.references, Counter(code for _, code in nearby), nearby, year)
 
     @staticmethod
-    def _weighed(claim: Claim, read: Attributed) -> Claim:
-        """The claim with its interest, and whether its sentence may be quoted."""
+    def _weighed(claim: Claim, text: str, rows: Nearby[Span]) -> Claim:
+        """The claim with its interest, and whether its sentence may be quoted; `rows` are the lines of the text."""
         span = claim.evidence.span
-        line = next((row.span for row in read.lines if row.span.holds(span)), span)
-        return msgspec.structs.replace(claim, interest=interest(claim), quotable=is_quotable(read.report.text, span, line))
+        line = next((row for row in rows.of(span) if row.holds(span)), span)
+        return msgspec.structs.replace(claim, interest=interest(claim), quotable=is_quotable(text, span, line))
 
 
 def failure(report: Report, error: Exception) -> Refusal:
@@ -154,9 +165,10 @@ def failure(report: Report, error: Exception) -> Refusal:
 def speaker(read: Attributed) -> Callable[[Span], tuple[Chain, Act, tuple[str, ...]]]:
     """Who says a stretch of the report: its chain of voices, the act, and the hedges."""
     outlet = Voice(name=read.report.outlet)
+    found = Nearby((a, a.content) for a in read.found)
 
     def of(at: Span) -> tuple[Chain, Act, tuple[str, ...]]:
-        who = said(at, outlet, read.found)
+        who = said(at, outlet, found.of(at))
         return who.chain, who.act, who.hedges
 
     return of
@@ -165,30 +177,23 @@ def speaker(read: Attributed) -> Callable[[Span], tuple[Chain, Act, tuple[str, .
 def scenes(read: Attributed) -> Iterator[Scene]:
     """Each sentence of the report with all that is known around it."""
     antecedents = {r.span: r.antecedent for r in read.references if r.antecedent is not None}
+    names = Nearby((n, (n.span,)) for n in read.names)
+    figures = Nearby((pair, (pair[0],)) for pair in read.figures)
+    dates = Nearby((pair, (pair[0],)) for pair in read.dates)
+    found = Nearby((a, (a.cue, *a.content)) for a in read.found)
     for sentence, triggers in zip(read.sentences, read.triggers, strict=True):
+        here = sentence.span
         yield Scene(
             read.report.text,
             sentence,
-            _within(read.names, sentence),
-            _pairs(read.figures, sentence),
-            _times(read.dates, sentence),
-            read.found,
+            [n for n in names.of(here) if here.holds(n.span)],
+            [pair for pair in figures.of(here) if here.meets(pair[0])],
+            [pair for pair in dates.of(here) if here.meets(pair[0])],
+            [a for a in found.of(here) if here.meets(a.cue) or any(here.meets(c) for c in a.content)],
             antecedents,
             read.references,
             triggers,
         )
-
-
-def _within(names: Sequence[Name], sentence: Sentence) -> list[Name]:
-    return [n for n in names if sentence.span.holds(n.span)]
-
-
-def _pairs(figures: Sequence[tuple[Span, Figure]], sentence: Sentence) -> list[tuple[Span, Figure]]:
-    return [pair for pair in figures if sentence.span.meets(pair[0])]
-
-
-def _times(dates: Sequence[tuple[Span, When]], sentence: Sentence) -> list[tuple[Span, When]]:
-    return [pair for pair in dates if sentence.span.meets(pair[0])]
 
 
 def _stored(sentence: Sentence, clean: Cleaned) -> Sentence:

@@ -109,27 +109,29 @@ class Record:
             self._pipeline = Pipeline(self._settings)
         return self._pipeline
 
-    def read(self, sources: Iterable[Source | str | Path], options: Options | None = None) -> Iterator[Step]:
+    def read(
+        self, sources: Iterable[Source | str | Path], options: Options | None = None, told: Callable[[Report, float], None] = lambda *_: None
+    ) -> Iterator[Step]:
         """Read every source (or file or folder) into the record, one report a transaction; a report already read by this reader is left as it is.
 
-        Stopping half-way loses nothing: the same call goes on where it stopped.
+        Stopping half-way loses nothing: the same call goes on where it stopped. `told` hears of each report what share of it is read.
         """
         for source in (one for each in sources for one in ([each] if isinstance(each, Source) else found_in([each]))):
             for item in received(source, options or Options(largest=self._settings.largest)):
-                yield self._refuse(item) if isinstance(item, Refusal) else self._keep(item)
+                yield self._refuse(item) if isinstance(item, Refusal) else self._keep(item, told)
 
     def _refuse(self, refusal: Refusal) -> Step:
         self.store.refuse(refusal)
         return Step(refusal.source, "refused", reason=refusal.reason)
 
-    def _keep(self, item: Received) -> Step:
+    def _keep(self, item: Received, told: Callable[[Report, float], None]) -> Step:
         report = msgspec.structs.replace(item.report, id=self.store.free_id(item.report))
         known = self._known(report)
         if known is not None:
             self.store.mend(Received(report, item.raw))
             return Step(report.id, "unchanged", claims=known)
         try:
-            reading = self.pipeline.read(report)
+            reading = self.pipeline.read(report, lambda share: told(report, share))
         except Exception as error:
             return self._refuse(failure(report, error))
         added = self.store.add(Received(reading.report, item.raw), reading.claims, reading.links)

@@ -17,7 +17,7 @@ ENTRY = re.compile(r"^- \*\*(.+?)\*\*: (.*?) \[[^\]]+\]\(([^)]+)\)$")
 LINES = [line for line in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines() if line.startswith("- ")]
 ENTRIES = {found[1]: found[2] for line in LINES if (found := ENTRY.match(line))}
 # Files of `core/` that hold no noun of the record: how values are written, looked up, kept and parsed, and what pages are made of.
-MACHINERY = {"__init__", "codec", "folding", "holdings", "index", "syntax"}
+MACHINERY = {"__init__", "codec", "folding", "holdings", "index", "nearby", "syntax"}
 # Files of which the noun has another name in plain English.
 NAMED = {"amount": "aid"}
 # Values of `core/` that a reader meets on a page, a board or the command line.

@@ -30,3 +30,18 @@ def test_table(case: Case) -> None:
 )
 def test_tokens_follow_the_treebanks(text: str, words: list[str]) -> None:
     assert [text[a:b] for a, b in tokens(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths", "why"),
+    [
+        ("men, " * 140 + "men", [281], "a long list is one sentence"),
+        ("men, " * 200 + "men", [300, 101], "what is longer than any sentence is cut behind a comma"),
+        ("men, " * 120 + "men; " + "men, " * 70 + "men", [242, 141], "or rather behind a semicolon"),
+        ("men " * 650, [300, 300, 50], "or in mid-stride"),
+    ],
+)
+def test_no_sentence_is_longer_than_any_is(text: str, lengths: list[int], why: str) -> None:
+    found = list(sentences(text))
+    assert [len(one) for one in found] == lengths, why
+    assert [span for one in found for span in one] == list(tokens(text))

@@ -162,6 +162,33 @@ def test_answers(answer: Claim, is_one: bool, why: str) -> None:
     assert bool(one(OFFER, answer).answers) is is_one, why
 
 
+@pytest.mark.parametrize(
+    ("silence", "has_one", "why"),
+    [
+        (claim(answered("none", by="the army", to=None), days="/2021-09-06", sentence=3), True, "whom the offer was made to, without a name"),
+        (claim(answered("none", by="the army"), days="/2021-09-06", sentence=3), True, "and to whom it made"),
+        (claim(answered("none", by="the police", to=None), days="/2021-09-06", sentence=3), False, "somebody else, without a name"),
+        (claim(answered("none", by="the army", to=None), days="/2021-09-06", report="r2"), False, "an army of another report"),
+    ],
+)
+def test_a_side_without_a_name_is_one_within_its_report(silence: Claim, has_one: bool, why: str) -> None:
+    offer = claim(Offer(by=m("NRF"), to=m("the army"), asks=(Term("leave Andarab"),)), MASSOUD, act="proposes", days="2021-09-05", sentence=1)
+    assert bool(one(offer, silence).silences) is has_one, why
+
+
+def test_an_answer_is_rather_to_what_was_addressed_to_the_answerer() -> None:
+    offer = claim(Offer(by=m("NRF"), to=m("the army"), asks=(Term("leave Andarab"),)), MASSOUD, act="proposes", days="2021-09-05", sentence=1)
+    pledge = claim(Pledge(by=m("NRF"), acts=("protect civilians",)), MASSOUD, act="promises", days="2021-09-05", sentence=2)
+    silence = claim(answered("none", by="the army", to=None), days="/2021-09-06", sentence=3)
+    assert {found.kind: len(found.silences) for found in promises([offer, pledge, silence])} == {"offer": 1, "pledge": 0}
+
+
+def test_an_offer_may_be_told_after_the_silence_it_met_with() -> None:
+    offer = claim(Offer(by=m("NRF"), to=m("the army"), asks=(Term("leave Andarab"),)), MASSOUD, act="proposes", days="2021-09-05", sentence=3)
+    silences = [claim(answered("none", by="the army", to=to), days="/2021-09-06", sentence=1) for to in ("NRF", None)]
+    assert [len(one(offer, silence).silences) for silence in silences] == [1, 0]
+
+
 def test_an_answer_is_to_the_last_offer_before_it() -> None:
     later = claim(FIRST, MASSOUD, act="proposes", days="2021-12-01", report="r3")
     answer = claim(answered("rejects"), "Taliban", days="2021-12-02", report="r4")

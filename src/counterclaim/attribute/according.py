@@ -60,10 +60,16 @@ def by_according(number: int, sentence: Sentence, quotations: Sequence[Quotation
 def dealt(text: str, sentences: Sequence[Sentence], found: Sequence[Attribution]) -> list[Attribution]:
     """Two "according to" in one sentence: each source gets the part that shares a name with it, else both keep all, flagged."""
     out = list(found)
-    for number, sentence in enumerate(sentences):
-        stacked = sorted((a for a in out if a.sentence == number and a.cue.of(text).lower() == "according to" and a.source is not None), key=lambda a: a.cue)
-        if len(stacked) < 2:
+    places: dict[int, list[int]] = {}
+    for place, a in enumerate(out):
+        if a.source is not None and a.cue.of(text).lower() == "according to":
+            places.setdefault(a.sentence, []).append(place)
+    for number, at in sorted(places.items()):
+        if len(at) < 2:
             continue
+        sentence = sentences[number]
+        at.sort(key=lambda place: out[place].cue)
+        stacked = [out[place] for place in at]
         taken = [Span(a.cue.start, a.source.end) for a in stacked if a.source is not None]
         heads = [
             sentence.root,
@@ -74,14 +80,14 @@ def dealt(text: str, sentences: Sequence[Sentence], found: Sequence[Attribution]
         owners = [[k for k, clause in enumerate(clauses) if clause and _shares_name(text, a, clause)] for a in stacked]
         parts = _parted(text, sentence, taken)
         if parts is not None and not any(owners):
-            for a, part in zip(stacked, parts, strict=True):
-                out[out.index(a)] = msgspec.structs.replace(a, content=(part,))
+            for place, a, part in zip(at, stacked, parts, strict=True):
+                out[place] = msgspec.structs.replace(a, content=(part,))
             continue
         plain = len(clauses) == len(stacked) and all(len(o) == 1 for o in owners) and len({o[0] for o in owners}) == len(owners)
         for k, a in enumerate(stacked):
             content = tuple(clauses[owners[k][0]]) if plain else tuple(whole)
             if content:
-                out[out.index(a)] = msgspec.structs.replace(a, content=content, hedges=a.hedges if plain else (*a.hedges, STACKED))
+                out[at[k]] = msgspec.structs.replace(a, content=content, hedges=a.hedges if plain else (*a.hedges, STACKED))
     return out
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from counterclaim.attribute.quotes import Quotation
 from counterclaim.attribute.voices import Namer
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence
 from counterclaim.core.voice import Attribution
@@ -24,15 +25,17 @@ _SOON = 3
 
 def announced(sentences: Sequence[Sentence], quotations: Sequence[Quotation], namer: Namer) -> Iterator[Attribution]:
     """One act of speech for every sentence of every announced statement."""
-    for number, sentence in enumerate(sentences):
-        head = _speaker(sentence)
+    marks = Nearby((q, (q.span,)) for q in quotations)
+    speakers = [_speaker(sentence) for sentence in sentences]
+    for number, (sentence, head) in enumerate(zip(sentences, speakers, strict=True)):
         if head is None:
             continue
-        after = [k for k in range(number + 1, len(sentences)) if sentences[k].line > sentence.line]
-        stop = next((k for k in after if _speaker(sentences[k]) is not None), len(sentences))
-        words = [k for k in after if k < stop]
+        # Sentences come in the order of their lines.
+        start = next((k for k in range(number + 1, len(sentences)) if sentences[k].line > sentence.line), len(sentences))
+        stop = next((k for k in range(start, len(sentences)) if speakers[k] is not None), len(sentences))
+        words = range(start, stop)
         first = [t.text.lower() for k in words[:_SOON] for t in sentences[k].tokens]
-        if not words or not _FIRST_PERSON & set(first) or any(q.span.meets(sentences[words[0]].span) for q in quotations):
+        if not words or not _FIRST_PERSON & set(first) or any(q.span.meets(sentences[words[0]].span) for q in marks.of(sentences[words[0]].span)):
             continue
         verb = sentence.tokens[head].head
         cue = sentence.tokens[verb]

@@ -9,9 +9,11 @@ Example: "“We left at dawn,” Omar Sesse said. “The road was open.”" → 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from counterclaim.attribute.quotes import Quotation
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence
 from counterclaim.core.voice import Attribution
@@ -22,17 +24,22 @@ def carried(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quota
     by_sentence: dict[int, list[Attribution]] = {}
     for a in found:
         by_sentence.setdefault(a.sentence, []).append(a)
-    speech = [q for q in quotations if q.is_speech]
-    covered = [c for a in found for c in a.content]
+    voiced = sorted(by_sentence)
+    speech = Nearby((q, (q.span,)) for q in quotations if q.is_speech)
+    covered = Nearby((c, (c,)) for a in found for c in a.content)
     for number, sentence in enumerate(sentences):
         span = sentence.span
         inside = next(
-            (q for q in speech if q.span.start <= span.start + 2 and min(span.end, q.span.end) - max(span.start, q.span.start) > 0.6 * (span.end - span.start)),
+            (
+                q
+                for q in speech.of(span)
+                if q.span.start <= span.start + 2 and min(span.end, q.span.end) - max(span.start, q.span.start) > 0.6 * (span.end - span.start)
+            ),
             None,
         )
-        if inside is None or any(c.meets(span) and min(c.end, span.end) - max(c.start, span.start) > 0.5 * (span.end - span.start) for c in covered):
+        if inside is None or any(c.meets(span) and min(c.end, span.end) - max(c.start, span.start) > 0.5 * (span.end - span.start) for c in covered.of(span)):
             continue
-        speaker = _neighbour(number, sentences, by_sentence, speech, inside)
+        speaker = _neighbour(number, sentences, by_sentence, voiced, inside)
         if speaker is not None:
             voice = speaker.voice
             yield Attribution(
@@ -47,16 +54,19 @@ def carried(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quota
 
 
 def _neighbour(
-    number: int, sentences: Sequence[Sentence], by_sentence: dict[int, list[Attribution]], speech: Sequence[Quotation], inside: Quotation
+    number: int, sentences: Sequence[Sentence], by_sentence: dict[int, list[Attribution]], voiced: Sequence[int], inside: Quotation
 ) -> Attribution | None:
+    """The act of speech that a quotation's sentence goes on from; `voiced` are the sentences that have one, in order."""
+
     def spoken(k: int) -> Attribution | None:
         options = [a for a in by_sentence.get(k, ()) if a.voice.manner in ("direct", "mixed")] or by_sentence.get(k, [])
         return options[0] if options else None
 
     line = sentences[number].line
     # The same quotation's other sentences first (its cue may follow), then the paragraph's, then the one before.
-    for k in (*range(number + 1, len(sentences)), *range(number - 1, -1, -1)):
-        if sentences[k].line == line and sentences[k].span.meets(inside.span) and spoken(k):
+    after = bisect_right(voiced, number)
+    for k in (*voiced[after : after + 1], *(k for k in voiced[max(after - 2, 0) : after][::-1] if k < number)):
+        if sentences[k].line == line and sentences[k].span.meets(inside.span):
             return spoken(k)
     for k in range(number - 1, max(-1, number - 6), -1):
         if sentences[k].line == line and spoken(k):

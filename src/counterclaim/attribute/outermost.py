@@ -19,6 +19,7 @@ from counterclaim.attribute.pieces import manner, phrase, runs
 from counterclaim.attribute.quotes import Quotation
 from counterclaim.attribute.tagged import relations
 from counterclaim.attribute.voices import Namer
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Tagged
 from counterclaim.core.voice import Attribution
@@ -29,13 +30,14 @@ def outermost(
     text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation], namer: Namer, tagged: Sequence[Sequence[Tagged]]
 ) -> Iterator[Attribution]:
     """The acts of speech the engine tagged, one a cue."""
+    marks = Nearby((q, (q.span,)) for q in quotations)
     for relation in relations(sentences, tagged):
         number, first, last = relation.cue
         sentence = sentences[number]
         cue = Span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
         pieces = [(n, Span(sentences[n].tokens[a].start, sentences[n].tokens[b - 1].end)) for n, a, b in relation.content]
         # What is reported indirectly stands in the cue's own paragraph; a headline above it is the outlet's.
-        content = tuple(sorted(s for n, s in pieces if sentences[n].line == sentence.line or any(q.span.meets(s) for q in quotations)))
+        content = tuple(sorted(s for n, s in pieces if sentences[n].line == sentence.line or any(q.span.meets(s) for q in marks.of(s))))
         head = _head(sentence, first, last)
         if not content or _says_nothing(sentences, pieces, relation.content) or _speaks_for(sentence, head):
             continue
@@ -64,7 +66,8 @@ def outermost(
             objects = [c for c in sentence.children[head] if sentence.tokens[c].rel == "obj"]
             own = [span for c in objects for span in runs(sentence, sentence.subtree(c))]
             content = tuple(c for c in content if c.meets(sentence.span)) or tuple(own) or content
-        voice = addressed(text, sentence, head, content, namer.voice(sentence, source, cue=cue.of(text), manner=manner(content, quotations), context=sentence))
+        near = list(dict.fromkeys(q for c in content for q in marks.of(c)))
+        voice = addressed(text, sentence, head, content, namer.voice(sentence, source, cue=cue.of(text), manner=manner(content, near), context=sentence))
         yield Attribution(sentence=number, source=span, cue=cue, content=content, act=act, voice=voice, hedges=hedges)
 
 

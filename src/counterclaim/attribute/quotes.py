@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -12,7 +13,10 @@ from counterclaim.core.span import Span
 
 _PAIRS = {"“": "”", "„": "”", "«": "»", "``": "''"}
 _MARK = re.compile(r"[“”„«»\"]|``|''|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?])[’'](?!\w)")
+_OWNER = re.compile(r"[’'](?:\d|s\b)")
 _APOSTROPHE = re.compile(r"[‘’'](?:\d0s|tis|twas|em\b|cause\b|til\b)")
+# Characters before a mark that those words stand among.
+_LEAD = 200
 # Words before a mark that make it a name or a distancing, not a quotation.
 _NAMES = re.compile(
     r"(?:so-called|self-(?:styled|proclaimed|declared)|called|named|dubbed|known as|nicknamed|codenamed|operation|the (?:word|term|phrase|name|title)|titled|entitled|newspaper|ship|vessel|film|song)\s*$",
@@ -36,6 +40,9 @@ def quotations(text: str, lines: Iterable[Line]) -> Iterator[Quotation]:
 
 def _of_line(text: str, line: Span) -> Iterator[Quotation]:
     marks = [m for m in _MARK.finditer(text, line.start, line.end) if not _APOSTROPHE.match(text, m.start())]
+    places: dict[str, list[int]] = {}
+    for j, mark in enumerate(marks):
+        places.setdefault(mark.group(), []).append(j)
     i = 0
     while i < len(marks):
         opening = marks[i].group()
@@ -44,12 +51,13 @@ def _of_line(text: str, line: Span) -> Iterator[Quotation]:
             continue
         if opening in ("'", "‘"):
             closing = "’" if opening == "‘" else "'"
-            if opening == "'" and re.match(r"[’'](?:\d|s\b)", text[marks[i].start() :]):
+            if opening == "'" and _OWNER.match(text, marks[i].start()):
                 i += 1
                 continue
         else:
             closing = _PAIRS.get(opening, '"')
-        close = next((j for j in range(i + 1, len(marks)) if marks[j].group() == closing or (opening == "“" and marks[j].group() in ('"', "''"))), None)
+        closings = (closing, '"', "''") if opening == "“" else (closing,)
+        close = min((at[k] for c in closings if (at := places.get(c, ())) and (k := bisect_right(at, i)) < len(at)), default=None)
         if close is None and opening in ("'", "‘"):
             i += 1
             continue
@@ -62,7 +70,8 @@ def _of_line(text: str, line: Span) -> Iterator[Quotation]:
 
 def _is_speech(text: str, line: Span, mark: int, start: int, end: int) -> bool:
     words = text[start:end]
-    if _NAMES.search(text[line.start : mark]):
+    before = text[max(line.start, mark - _LEAD) : mark]
+    if _NAMES.search(before):
         return False
     count = len(words.split())
     # One to three words inside a running sentence with no end of their own are a name or a distancing: "the “republic”".

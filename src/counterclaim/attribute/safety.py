@@ -21,8 +21,8 @@ def is_quotable(text: str, sentence: Span, paragraph: Span) -> bool:
     words = sentence.of(text)
     if _DOUBLED.search(words) or _TORN.search(words):
         return False
-    around = paragraph.of(text)
-    opened, closed = around.count("“"), around.count("”")
-    inside = "“" in words or "”" in words
+    if "“" not in words and "”" not in words:
+        return True
+    opened, closed = (text.count(mark, paragraph.start, paragraph.end) for mark in "“”")
     # A paragraph of a longer quotation opens without closing; it never closes without opening.
-    return not (inside and (closed > opened or opened > closed + 1))
+    return opened in (closed, closed + 1)

@@ -13,6 +13,7 @@ from counterclaim.attribute.outermost import outermost
 from counterclaim.attribute.quotes import Quotation
 from counterclaim.attribute.verbs import by_verb
 from counterclaim.attribute.voices import Namer
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.syntax import Sentence, Tagged
 from counterclaim.core.voice import Attribution
 
@@ -26,15 +27,17 @@ def attributions(
     voices inside what others say, and acts it passed over. Without tags the constructions do it all.
     """
     found: list[Attribution] = list(outermost(text, sentences, quotations, namer, tagged)) if tagged else []
-    known = [a.cue for a in found]
+    known = Nearby((a.cue, (a.cue,)) for a in found)
+    marks = Nearby((q, (q.span,)) for q in quotations)
     for number, sentence in enumerate(sentences):
+        near = marks.of(sentence.span)
         of_sentence = [
-            *by_verb(text, number, sentence, quotations, namer),
-            *by_according(number, sentence, quotations, namer),
+            *by_verb(text, number, sentence, near, namer),
+            *by_according(number, sentence, near, namer),
             *by_colon(number, sentence, namer),
-            *by_noun(number, sentence, quotations, namer),
+            *by_noun(number, sentence, near, namer),
         ]
-        found.extend(a for a in of_sentence if not any(a.cue.meets(cue) for cue in known))
+        found.extend(a for a in of_sentence if not any(a.cue.meets(cue) for cue in known.of(a.cue)))
     found = dealt(text, sentences, found)
     found.extend(announced(sentences, quotations, namer))
     found.extend(carried(text, sentences, quotations, found))

@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 from counterclaim.core.mention import Name, Reference
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence
 from counterclaim.core.voice import Manner, SourceType, Voice
@@ -38,9 +39,8 @@ class Namer:
 
     def __init__(self, text: str, names: Sequence[Name], references: Sequence[Reference]) -> None:
         self._text = text
-        self._names = names
+        self._names = Nearby((n, (n.span,)) for n in names)
         self._back = {r.span: r.antecedent for r in references if r.antecedent is not None}
-        self._by_start = {n.span.start: n for n in names}
 
     def voice(self, sentence: Sentence, head: int | None, *, cue: str, manner: Manner, context: Sentence) -> Voice:
         """The voice whose phrase has this head; an absent head is an unnamed source."""
@@ -87,7 +87,7 @@ class Namer:
 
     def is_place(self, sentence: Sentence, head: int) -> bool:
         """Whether the word at this head lies in the name of a place."""
-        return any(n.kind in ("Location", "Facility") and n.span.holds(sentence.tokens[head].span) for n in self._names)
+        return any(n.kind in ("Location", "Facility") and n.span.holds(sentence.tokens[head].span) for n in self._names.of(sentence.tokens[head].span))
 
     def _phrase(self, sentence: Sentence, head: int) -> tuple[Span, list[int]]:
         # "According to" and whatever else leads the phrase in is no part of a name.
@@ -113,13 +113,13 @@ class Namer:
         return self._text[sentence.tokens[kept[0]].start : sentence.tokens[kept[-1]].end]
 
     def _name_in(self, span: Span, kind: str) -> Name | None:
-        inside = [n for n in self._names if n.kind == kind and span.holds(n.span)]
+        inside = [n for n in self._names.of(span) if n.kind == kind and span.holds(n.span)]
         return inside[0] if inside else None
 
     def _speaks_for(self, sentence: Sentence, head: int, span: Span, role: int | None, name: str | None) -> str | None:
         if role is None:
             return self._led(sentence, head)
-        for n in self._names:
+        for n in self._names.of(span):
             if n.kind in ("Organization", "NORP", "Miscellaneous", "Location") and span.holds(n.span) and n.span.of(self._text) != name:
                 # "Its spokesman in Masisi" speaks in Masisi, not for it.
                 if n.kind == "Location" and self._text[max(0, n.span.start - 5) : n.span.start].lower().endswith((" in ", " at ", "near ", "from ")):

@@ -53,6 +53,8 @@ _BOILERPLATE = re.compile(
     r"(?:\d+ )?(?:min(?:ute)?s? read|views|shares|comments?)\s*$|facebook\b.{0,60}\b(?:twitter|whatsapp)\b|twitter$|whatsapp$|-?\s*30\s*-?$|ends?/?/?$|###+$|\*\s*\*\s*\*",
     re.IGNORECASE,
 )
+# Characters at the end of a line that its last mark stands among, with all the quotes and brackets behind it.
+_TAIL = 200
 # A heading is short; longer lines without a full stop are sentences cut off or verses.
 _HEADING = 170
 
@@ -62,7 +64,7 @@ def lines(text: str) -> list[Line]:
     spans = list(_rows(text))
     found: list[Line] = []
     for i, span in enumerate(spans):
-        found.append(Line(span, _kind(span.of(text), first=not any(line.kind == "headline" for line in found) and i <= 2, last=i + 1 == len(spans))))
+        found.append(Line(span, _kind(span.of(text), first=i <= 2 and not any(line.kind == "headline" for line in found), last=i + 1 == len(spans))))
     return found
 
 
@@ -104,7 +106,11 @@ def _rows(text: str) -> Iterator[Span]:
             words = row.group()
             lead = len(words) - len(words.lstrip())
             at, to = row.start() + lead, row.start() + len(words.rstrip())
-            joins = open_at is not None and not _BULLET.match(words) and (wrapped or (words[lead].islower() and not _ENDED.search(text[open_at:last_end])))
+            joins = (
+                open_at is not None
+                and not _BULLET.match(words)
+                and (wrapped or (words[lead].islower() and not _ENDED.search(text, max(open_at, last_end - _TAIL), last_end)))
+            )
             if not joins:
                 if open_at is not None:
                     yield Span(open_at, last_end)

@@ -121,10 +121,11 @@ def versions(record: RecordPath = None, as_json: Json = False) -> None:
     """List reports that were corrected or updated, and what became of the claims of the earlier version."""
     with Record.open(record) as opened:
         found = opened.versions()
+        claims = {claim.key: claim for claim in (*opened.claims(), *opened.claims(raw=True))} if found and not as_json else {}
     if as_json:
         print_lines(encode(one) + b"\n" for one in found)
     elif found:
-        out.print(version_rows(found))
+        out.print(version_rows(found, claims))
     else:
         err.print("no report is a version of another")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from rich.console import Console
 
 from counterclaim.errors import SettingsError
+from counterclaim.record import Record
 from counterclaim.terminal import plain
 
 app = typer.Typer(
@@ -23,6 +25,8 @@ app = typer.Typer(
     add_completion=False,
 )
 out, err = Console(), Console(stderr=True)
+# So many doubts about a record are shown.
+_MOST_DOUBTS = 3
 
 RecordPath = Annotated[
     Path | None, typer.Option("--record", "-r", help="The record file; by default `$COUNTERCLAIM_RECORD` or `record.db` here.", show_default=False)
@@ -45,6 +49,15 @@ def one_of(value: str | None, option: str, known: Collection[str]) -> str | None
     if value is not None and value not in known:
         raise SettingsError(f"{option} {value!r}: expected one of {', '.join(sorted(known))}")
     return value
+
+
+def warn_of_doubts(record: Record) -> None:
+    """Say where a record is plainly not what was written, before it is added to; the reading goes on, for nothing in it is lost by that."""
+    doubtful = list(itertools.islice(record.store.doubts(), _MOST_DOUBTS))
+    for problem in doubtful:
+        err.print(plain(f"warning: the record was changed by something else: {problem}"), style="red", soft_wrap=True, highlight=False)
+    if doubtful:
+        err.print("what is read is added all the same; `counterclaim verify` looks at the whole record", soft_wrap=True, highlight=False)
 
 
 def print_lines(lines: Iterable[bytes]) -> None:

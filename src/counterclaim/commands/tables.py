@@ -9,9 +9,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from counterclaim.core.board import Cell, Ground, LastWord
+from counterclaim.core.claim import Claim
 from counterclaim.core.derivation import Derivation
 from counterclaim.core.promise import Promise
-from counterclaim.core.story import Story, Version
+from counterclaim.core.story import Retelling, Story, Version
 from counterclaim.publish.words import counted, span
 from counterclaim.reconcile.lineage import Lineage
 from counterclaim.terminal import visible
@@ -93,18 +94,23 @@ def story_rows(found: Iterable[Story]) -> Table:
     return table
 
 
-def version_rows(found: Iterable[Version]) -> Table:
-    """Reports and their later versions, with what became of the claims."""
-    table = _table("older", "newer", "because", "claims")
+def version_rows(found: Iterable[Version], claims: Mapping[str, Claim]) -> Table:
+    """Reports and their later versions, with what the older said and what stands in its place; `claims` are those of the record by key."""
+    table = _table("older", "newer", "because", "what the older said → what became of it")
     for one in found:
-        table.add_row(
-            visible(one.older), visible(one.newer), visible(one.because), visible("\n".join(f"{claim.outcome}: {claim.because}" for claim in one.claims))
-        )
+        became = "\n".join(dict.fromkeys(_retold(retelling, claims) for retelling in one.claims))
+        table.add_row(visible(one.older), visible(one.newer), visible(one.because), visible(became))
     return table
 
 
+def _retold(retelling: Retelling, claims: Mapping[str, Claim]) -> str:
+    was, now = claims.get(retelling.claim), claims.get(retelling.by or "")
+    old = f"{was.kind} “{was.evidence.quote}”" if was else f"claim {retelling.claim}"
+    return f"{retelling.outcome}: {old} → {f'“{now.evidence.quote}”' if now else retelling.because}"
+
+
 def lineage_tree(found: Lineage, names: Mapping[str, str]) -> Tree:
-    """The forest of reports, each under the one it was taken from; pairs whose direction or kinship cannot be told stand apart."""
+    """The forest of reports, each under the one it was taken from; pairs of which the order or the kinship cannot be told stand apart."""
     root = Tree("lineage of reports", guide_style="dim")
     by_child = {child: kin for kin in found.kinships for child in (kin.a, kin.b) if found.parents.get(child) in (kin.a, kin.b)}
     children: dict[str, list[str]] = {}
@@ -118,11 +124,21 @@ def lineage_tree(found: Lineage, names: Mapping[str, str]) -> Tree:
 
     for top in sorted(set(found.parents.values()) - set(found.parents)):
         grow(root.add(visible(names.get(top, top), "bold")), top)
-    tied = {frozenset(pair) for pair in found.parents.items()}
-    loose = [kin for kin in found.kinships if frozenset((kin.a, kin.b)) not in tied]
-    if loose:
-        apart = root.add("not placed: which came first, or whether they are kin at all, cannot be told")
-        for kin in loose:
+
+    def head(report: str) -> str:
+        while report in found.parents:
+            report = found.parents[report]
+        return report
+
+    # Two that stand in one tree are placed, though neither was taken from the other.
+    loose = [kin for kin in found.kinships if kin.relation == "possible" or head(kin.a) != head(kin.b)]
+    for heading, listed in (
+        ("kin, and nothing tells which came first", [kin for kin in loose if kin.relation != "possible" and kin.source is None]),
+        ("kin, and placed elsewhere", [kin for kin in loose if kin.relation != "possible" and kin.source is not None]),
+        ("not placed: whether they are kin at all cannot be told", [kin for kin in loose if kin.relation == "possible"]),
+    ):
+        apart = root.add(heading) if listed else root
+        for kin in listed:
             apart.add(visible(f"{kin.relation} {kin.score:.2f}: {names.get(kin.a, kin.a)} / {names.get(kin.b, kin.b)} ({kin.because})"))
     return root
 

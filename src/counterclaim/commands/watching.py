@@ -10,7 +10,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from counterclaim import config
-from counterclaim.commands.shared import RecordPath, app, err, out
+from counterclaim.commands.shared import RecordPath, app, err, out, warn_of_doubts
 from counterclaim.errors import SettingsError
 from counterclaim.read import Options
 from counterclaim.read.fetching import Fetcher
@@ -56,6 +56,7 @@ def watch(
     watched = Watched(feeds_named(feeds), path.with_name(f"{path.name}.feeds.json"))
     fetcher, options = Fetcher(largest=settings.largest), Options(outlet=outlet, largest=settings.largest)
     with Record.open(path, settings=settings, create=True) as opened:
+        warn_of_doubts(opened)
         try:
             while True:
                 _round(opened, watched, fetcher, options)

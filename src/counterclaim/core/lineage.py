@@ -8,8 +8,9 @@ import msgspec
 
 from counterclaim.core.span import Span
 
-# `possible` is not merged with anything: it may be one, and the evidence is there to look at.
-Relation = Literal["copy", "rewrite", "lift", "possible", "none"]
+# A `version` is a copy or rewrite that the same outlet printed: a correction or an update. `possible` is not merged with anything: it may
+# be one, and the evidence is there to look at.
+Relation = Literal["copy", "version", "rewrite", "lift", "possible", "none"]
 
 
 class Aligned(msgspec.Struct, frozen=True):

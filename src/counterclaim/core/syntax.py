@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 
@@ -58,6 +60,9 @@ class Trigger(msgspec.Struct, frozen=True, gc=False):
     values: tuple[tuple[str, float], ...] = ()
 
 
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
 class Sentence(msgspec.Struct, frozen=True, dict=True):
     """Tokens in order and their tree. `line` is the number of the line of the report it belongs to."""
 
@@ -101,11 +106,9 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
 
     def at(self, offset: int) -> int | None:
         """The index of the token that holds this offset of the text, or none."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self.tokens) and self.tokens[low].start <= offset else None
+        found = bisect_right(self.tokens, offset, key=_end)
+        return found if found < len(self.tokens) and self.tokens[found].start <= offset else None
+
+    def within(self, span: Span) -> range:
+        """The indices of the tokens that meet this stretch of the text."""
+        return range(bisect_right(self.tokens, span.start, key=_end), bisect_left(self.tokens, span.end, key=_start))

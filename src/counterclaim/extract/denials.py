@@ -15,6 +15,7 @@ import msgspec
 
 from counterclaim.core.claim import Claim
 from counterclaim.core.codec import claim_key
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.span import Span, evidence
 from counterclaim.core.syntax import Sentence
 from counterclaim.core.voice import Act, Attribution, Chain
@@ -39,11 +40,13 @@ def denials(
     by_sentence: dict[Span, list[Claim]] = {}
     for claim in claims:
         by_sentence.setdefault(claim.evidence.span, []).append(claim)
+    denying = Nearby((a, (a.cue,)) for a in found if a.act == "denies")
+    cues, times = Nearby((a, (a.cue,)) for a in found), Nearby((pair, (pair[0],)) for pair in dates)
     for before, sentence in pairwise(sentences):
         said = [claim for claim in by_sentence.get(before.span, ()) if claim.act in _ASSERTED and claim.kind not in _UNDENIABLE]
         if not said:
             continue
-        for act in (a for a in found if a.act == "denies" and sentence.span.holds(a.cue) and _points_back(sentence, a)):
+        for act in (a for a in denying.of(sentence.span) if sentence.span.holds(a.cue) and _points_back(sentence, a)):
             chain, _, hedges = speaker(act.content[0])
             for claim in said:
                 if len(chain) < 2 or chain[-1].name is None or chain[-1].name == claim.chain[-1].name:
@@ -54,7 +57,7 @@ def denials(
                     chain=chain,
                     act="denies",
                     hedges=hedges,
-                    said=next((when for _, when in beside_cue(sentence, dates, found)), None),
+                    said=next((when for _, when in beside_cue(sentence, times.of(sentence.span), cues.of(sentence.span))), None),
                     refutes=claim.key,
                     because=f"'{act.cue.of(text)}' of what the sentence before says ({claim.because})",
                 )

@@ -60,7 +60,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Scene:
-    """One sentence with all that is known around it."""
+    """One sentence with all that is known around it; `attributions` are the acts of speech with their cue or a part of their content in it."""
 
     text: str
     sentence: Sentence

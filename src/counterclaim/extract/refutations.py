@@ -5,7 +5,8 @@ A refutation never changes what it refutes: both stay, side by side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -18,30 +19,48 @@ _FOR = frozenset(("asserts", "confirms"))
 
 def refuting(claims: Sequence[Claim]) -> list[Claim]:
     """The same claims, denials with `refutes` set."""
-    return [msgspec.structs.replace(c, refutes=_refuted(c, claims)) if c.act in _AGAINST and c.refutes is None else c for c in claims]
+    told = _Told(claim for claim in claims if claim.act in _FOR)
+    return [msgspec.structs.replace(c, refutes=_refuted(c, told)) if c.act in _AGAINST and c.refutes is None else c for c in claims]
 
 
-def _refuted(denial: Claim, claims: Sequence[Claim]) -> str | None:
-    same = [
-        c
-        for c in claims
-        if c.act in _FOR
-        and c.kind == denial.kind
-        and c.chain[-1].name != denial.chain[-1].name
-        and c.evidence.start <= denial.evidence.start
-        and _overlap(c, denial)
-    ]
-    if same:
-        return max(same, key=lambda c: (c.evidence.start, c.key)).key
+class _Told:
+    """What a report's voices assert, by kind and by what it names, each list in the order of the text."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._named: dict[tuple[str, str], list[Claim]] = {}
+        self._said: dict[tuple[str, str], list[Claim]] = {}
+        for claim in sorted(claims, key=_place):
+            names = _named(claim)
+            for name in names:
+                self._named.setdefault((claim.kind, name), []).append(claim)
+            for word in {word for name in names for word in name.split()}:
+                self._said.setdefault((claim.kind, word), []).append(claim)
+
+    def last(self, denial: Claim) -> Claim | None:
+        """The last claim of this kind, by another origin and not after the denial, that names something the denial names too, or a word of it."""
+        names = _named(denial)
+        listed = [self._named.get((denial.kind, name), ()) for name in {*names, *(word for name in names for word in name.split())}]
+        listed += [self._said.get((denial.kind, name), ()) for name in names]
+        found: list[Claim] = []
+        for claims in listed:
+            at = bisect_right(claims, denial.evidence.start, key=lambda c: c.evidence.start)
+            other = next((claims[k] for k in range(at - 1, -1, -1) if claims[k].chain[-1].name != denial.chain[-1].name), None)
+            if other is not None:
+                found.append(other)
+        return max(found, key=_place, default=None)
+
+
+def _place(claim: Claim) -> tuple[int, str]:
+    return claim.evidence.start, claim.key
+
+
+def _refuted(denial: Claim, told: _Told) -> str | None:
+    claim = told.last(denial)
+    if claim is not None:
+        return claim.key
     spans = denial.chain[-1].content
     inside = [s for s in spans if denial.evidence.start <= s.start and s.end <= denial.evidence.end]
     return denial.evidence.quote[inside[0].start - denial.evidence.start : inside[0].end - denial.evidence.start] if inside else None
-
-
-def _overlap(a: Claim, b: Claim) -> bool:
-    """Whether the two name something in common."""
-    left, right = _named(a), _named(b)
-    return any(x == y or x in y.split() or y in x.split() for x in left for y in right)
 
 
 def _named(claim: Claim) -> set[str]:

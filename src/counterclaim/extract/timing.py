@@ -19,6 +19,7 @@ import msgspec
 
 from counterclaim.core.claim import Attack, Casualties, Claim, Control, Dated, Fighting, Movement, Need
 from counterclaim.core.codec import claim_key
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.report import Report
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence
@@ -52,10 +53,11 @@ class Saying(NamedTuple):
 
 def sayings(report: Report, sentences: Sequence[Sentence], dates: Sequence[tuple[Span, When]], found: Sequence[Attribution]) -> list[Saying | None]:
     """For each sentence when what it tells was said; none where neither words nor the report give a day."""
+    near = Nearby((pair, (pair[0],)) for pair in dates)
     beside: dict[int, When] = {}
     for act in found:
         if not act.carried and act.sentence not in beside:
-            days = [when for _, when in beside_cue(sentences[act.sentence], dates, [act]) if _is_day(when)]
+            days = [when for _, when in beside_cue(sentences[act.sentence], near.of(sentences[act.sentence].span), [act]) if _is_day(when)]
             if days:
                 beside[act.sentence] = days[0]
     own_day = report.published.day
@@ -75,12 +77,19 @@ def anchored(
 ) -> list[tuple[Span, When]]:
     """The times of a report, "today" and its like inside what somebody says counted from the day it was said: "today" in a tweet is the tweet's day."""
     own_day = report.published.day
-    contents = [c for act in found for c in act.content]
+    contents = Nearby((c, (c,)) for act in found for c in act.content)
+    places = Nearby((i, (sentence.span,)) for i, sentence in enumerate(sentences))
     out = []
     for span, when in dates:
-        i = next((i for i, sentence in enumerate(sentences) if sentence.span.holds(span)), None)
+        i = next((i for i in places.of(span) if sentences[i].span.holds(span)), None)
         saying = told[i] if i is not None else None
-        if own_day and saying is not None and saying.when.start is not None and _DEICTIC.fullmatch(when.words) and any(c.holds(span) for c in contents):
+        if (
+            own_day
+            and saying is not None
+            and saying.when.start is not None
+            and _DEICTIC.fullmatch(when.words)
+            and any(c.holds(span) for c in contents.of(span))
+        ):
             shift = saying.when.start - own_day
             when = When(when.start and when.start + shift, when.end and when.end + shift, when.precision, when.words)
         out.append((span, when))
@@ -92,7 +101,7 @@ def beside_cue(sentence: Sentence, dates: Sequence[tuple[Span, When]], found: Se
     found = [act for act in found if sentence.span.holds(act.cue)]
     if not found or not dates:
         return []
-    cues = {k for act in found for k in range(len(sentence.tokens)) if act.cue.holds(sentence.tokens[k].span)}
+    cues = {k for act in found for k in sentence.within(act.cue) if act.cue.holds(sentence.tokens[k].span)}
     kept = []
     for span, when in dates:
         if not sentence.span.holds(span) or any(c.meets(span) for act in found for c in act.content):
@@ -119,7 +128,7 @@ def since_begun(sentence: Sentence, trigger: int, span: Span, when: When) -> Whe
 
 def _head(sentence: Sentence, span: Span) -> int | None:
     """The word of a time expression that hangs on a word outside it."""
-    inside = [i for i, token in enumerate(sentence.tokens) if span.meets(token.span)]
+    inside = sentence.within(span)
     return next((i for i in inside if sentence.tokens[i].head not in inside), None)
 
 

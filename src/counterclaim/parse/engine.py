@@ -69,8 +69,8 @@ class Engine:
             self._branch = onnxruntime.InferenceSession(weights.claims, options, providers=["CPUExecutionProvider"])
         self._pieces = Pieces(encoder(weights.vocabulary))
 
-    def read(self, sentences: Sequence[Sequence[str]], starts: Sequence[bool] | None = None) -> list[Read]:
-        """What is to be said of each sentence of one report, in order; `starts[k]` says that sentence k opens a paragraph."""
+    def read(self, sentences: Sequence[Sequence[str]], starts: Sequence[bool] | None = None, told: Callable[[float], None] = lambda _: None) -> list[Read]:
+        """What is to be said of each sentence of one report, in order; `starts[k]` says that sentence k opens a paragraph. `told` hears the share done."""
         starts = starts if starts is not None else [True] * len(sentences)
         parts: list[Sequence[str]] = []
         quoted: list[list[int]] = []
@@ -84,7 +84,9 @@ class Engine:
                 quoted.append(state[part])
                 owner.append(number)
         read: list[Read | None] = [None] * len(parts)
-        for batch in _batches(windows(parts, quoted, self._pieces)):
+        batches = _batches(windows(parts, quoted, self._pieces))
+        for done, batch in enumerate(batches):
+            told(done / len(batches))
             for number, found in zip([k for _, of_window in batch for k in of_window], self._run([w for w, _ in batch]), strict=True):
                 read[number] = found
         out: list[Read] = []

@@ -138,17 +138,22 @@ _ONE_IS_NO_COUNT = re.compile(
 def quantities(text: str, start: int = 0, end: int | None = None, taken: Iterable[Span] = ()) -> Iterator[Quantity]:
     """Yield the quantities of `text[start:end]` in order. `taken` are stretches that are dates and hold no figure."""
     end = len(text) if end is None else end
-    blocked = sorted(taken)
     found: list[Quantity] = []
-
-    def free(span: Span) -> bool:
-        return not any(span.meets(other) for other in blocked) and not any(span.meets(q.span) for q in found)
-
+    # Which characters a date or a figure has already.
+    used = bytearray(end - start)
+    for span in taken:
+        _use(used, span, start)
     for reader in (_fractions, _vague, _none, _numbers):
         for quantity in reader(text, start, end):
-            if free(quantity.span):
-                found.append(quantity)  # noqa: PERF401 - each is checked against those found before it
+            if 1 not in used[quantity.span.start - start : quantity.span.end - start]:
+                found.append(quantity)
+                _use(used, quantity.span, start)
     yield from _parted(text, sorted(found, key=lambda q: q.span))
+
+
+def _use(used: bytearray, span: Span, start: int) -> None:
+    first, past = max(span.start - start, 0), min(span.end - start, len(used))
+    used[first:past] = b"\1" * max(past - first, 0)
 
 
 # What stands between a share and what it is a share of.

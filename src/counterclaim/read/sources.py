@@ -24,9 +24,6 @@ READABLE = (
 )
 STANDARD_INPUT = "-"
 
-# Files that are one report under the id of their path; the reports in the others have ids of their own or get numbers.
-_OF_ONE_TEXT = frozenset({".htm", ".html", ".xhtml", ".mht", ".mhtml", ".md", ".txt", ".pdf"})
-
 LONGEST_ID = 200
 """Characters in the id of a report. Ids stand in links, file names and table cells; 200 is what those still carry."""
 
@@ -87,10 +84,9 @@ def sources(paths: Iterable[str | Path], fetched: Callable[[str], Source] | None
 
     An address of the web is given to `fetched`, and refused where there is none: nothing goes on the network unasked.
     Hidden files are passed over, as is what a browser saved beside a page (`page_files`). A file that is reached twice is read once, and what cannot be read is a source that
-    says why. Two files of text that would become reports of one id cannot both be read: the later is refused.
+    says why. Two files may give one id (`b.txt`, `b.html`): the record keeps the later under a free one (`Store.free_id`).
     """
     seen: set[str] = set()
-    taken: dict[str, str] = {}
     for given in paths:
         if str(given) == STANDARD_INPUT:
             yield Source("standard input", STANDARD_INPUT, _standard_input)
@@ -114,11 +110,6 @@ def sources(paths: Iterable[str | Path], fetched: Callable[[str], Source] | None
                 if place in seen:
                     continue
                 seen.add(place)
-                # Reports in JSON and in tables bring ids of their own, which only reading them shows.
-                if source.suffix in _OF_ONE_TEXT:
-                    if first := taken.get(source.id):
-                        reason = f"its id would be {source.id!r}, which {first} has already; rename one of them, or name the folder above both"
-                    taken.setdefault(source.id, source.name)
             yield Source(source.name, source.path, io.BytesIO, reason) if reason else source
         if is_empty:
             yield Source(printable(str(root)), printable(root.name), io.BytesIO, "there is no file in the folder; hidden files are passed over")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from counterclaim.core.folding import folded
 
@@ -31,13 +31,22 @@ def introduced(text: str) -> Iterator[tuple[str, str]]:
                 break
 
 
-def expanded(short: str, names: Iterable[str]) -> str | None:
-    """The one name whose words begin with the letters of an acronym; none where none does, or several do."""
+def by_initials(names: Iterable[str]) -> dict[str, set[str]]:
+    """Names by the first letters of their words, small words counted or not."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        for letters in _initials(name):
+            found.setdefault(letters, set()).add(name)
+    return found
+
+
+def expanded(short: str, names: Mapping[str, set[str]]) -> str | None:
+    """The one name (of those `by_initials`) whose words begin with the letters of an acronym; none where none does, or several do."""
     letters = short.replace(".", "")
     if not (2 <= len(letters) <= 8 and letters.isupper()):
         return None
-    found = {name for name in names if letters.lower() in _initials(name)}
-    return found.pop() if len(found) == 1 else None
+    found = names.get(letters.lower(), ())
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _initials(name: str) -> set[str]:

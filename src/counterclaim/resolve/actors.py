@@ -11,6 +11,7 @@ Example: "the Taliban fighters" are the Taliban; "a Taliban co-founder" is someb
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from counterclaim.core.claim import Claim
@@ -22,6 +23,7 @@ from counterclaim.knowledge.actors import actors_named
 from counterclaim.knowledge.lexicon import table, words
 from counterclaim.resolve.cast import Cast, Member
 from counterclaim.resolve.folding import is_place, mentions_of
+from counterclaim.resolve.standing import Standing
 
 # How far around an institution's name its country must stand, in characters: a paragraph or two.
 _NEAR = 400
@@ -46,7 +48,12 @@ class Setting:
         self.text = text
         self.cast = Cast(text, names, countries, year)
         self.back = {r.span: r for r in references}
-        self._nearby = nearby
+        self._back = sorted(self.back.items())
+        self._nearby = sorted(nearby)
+        self._passages: dict[str, frozenset[str]] = {}
+        self._longest = max((len(name.split()) for name in self.cast.names()), default=0)
+        self._order = {name: k for k, name in enumerate(self.cast.names())}
+        self._fighting = Standing(text, [name for name in self.cast.names() if (member := self.cast.of(name)) is not None and _is_group(member)])
 
     def links(self, report: str, claims: Iterable[Claim]) -> Iterator[Link]:
         """One link for every wording in the actor slots and voices of the claims that means somebody, or may mean one of several."""
@@ -85,8 +92,10 @@ class Setting:
 
     def _inside(self, wording: str) -> list[tuple[str, Member]]:
         """The names of the cast in the words, none inside another, in their order; each with the folded name."""
-        fold = f" {folded(wording)} "
-        found = [name for name in self.cast.names() if len(name) > 1 and f" {name} " in fold]
+        plain = folded(wording)
+        parts, fold = plain.split(), f" {plain} "
+        runs = {" ".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, min(i + self._longest, len(parts)) + 1)}
+        found = sorted((name for name in runs if len(name) > 1 and name in self._order), key=self._order.__getitem__)
         outer = [name for name in found if not any(name != other and f" {name} " in f" {other} " for other in found)]
         out = []
         for name in sorted(outer, key=lambda n: fold.index(f" {n} ")):
@@ -132,7 +141,7 @@ class Setting:
         if mention.span is None:
             return None
         span = mention.span
-        reference = self.back.get(span) or next((r for at, r in sorted(self.back.items()) if span.holds(at)), None)
+        reference = self.back.get(span) or self._within(span)
         if reference is None:
             return None
         if reference.antecedent is None:
@@ -152,6 +161,16 @@ class Setting:
             return Link(report, mention.words, "actor", Candidate(f"{member.name} {noun}", f"{member.key}#{noun}", 0.5), f"somebody of {member.name} ({noun})")
         return _to(report, mention.words, member, 0.6, f"the words refer back ({reference.because})" if reference.because else "the words refer back")
 
+    def _within(self, span: Span) -> Reference | None:
+        """The first reference that lies in a stretch."""
+        for k in range(bisect_left(self._back, span.start, key=lambda one: one[0].start), len(self._back)):
+            at, reference = self._back[k]
+            if at.start >= span.end:
+                return None
+            if span.holds(at):
+                return reference
+        return None
+
     def _open(self, report: str, mention: Mention, known: Sequence[Member], because: str) -> Link | None:
         several = {m.key: m for m in known}
         if len(several) < 2:
@@ -162,8 +181,7 @@ class Setting:
     def _rivals(self, antecedent: Span, mention: Span) -> list[Member]:
         """The groups named between an antecedent and what refers back to it, or in the sentence around either, that are no state's and no outlet's."""
         start = max(self.text.rfind(". ", 0, min(antecedent.start, mention.start)), self.text.rfind("\n", 0, min(antecedent.start, mention.start))) + 1
-        stretch = f" {folded(self.text[start : max(antecedent.end, mention.end)])} "
-        return [m for name in self.cast.names() if f" {name} " in stretch and (m := self.cast.of(name)) is not None and _is_group(m)]
+        return [m for name in self._fighting.named(start, max(antecedent.end, mention.end)) if (m := self.cast.of(name)) is not None]
 
     def _named_in(self, wording: str) -> Member | None:
         member = self.cast.of(wording) or self.cast.of(_untitled(wording))
@@ -178,8 +196,7 @@ class Setting:
     def _institution(self, report: str, mention: Mention) -> Link | None:
         """A body that every country has: linked where the passage names one country, else left open, and flagged where the table would name another's."""
         fold = folded(mention.words)
-        places = [m.start() for m in re.finditer(re.escape(mention.words), self.text)] or [0]
-        near = {code for at in places for span, code in self._nearby if at - _NEAR <= span.start <= at + _NEAR}
+        near = self._countries(mention.words)
         rows = actors_named(mention.words)
         at_home = [row for row in rows if row.country in near]
         if len(at_home) == 1 and len(near) == 1:
@@ -200,6 +217,16 @@ class Setting:
                 f"the passage names {code} and no other country",
             )
         return Link(report, mention.words, "actor", None, "a body that every country has, and the passage does not say whose", ()) if near else None
+
+    def _countries(self, wording: str) -> frozenset[str]:
+        """The countries that the passages name in which these words stand."""
+        if wording not in self._passages:
+            near: set[str] = set()
+            for at in [m.start() for m in re.finditer(re.escape(wording), self.text)] or [0]:
+                first = bisect_left(self._nearby, at - _NEAR, key=lambda one: one[0].start)
+                near.update(code for _, code in self._nearby[first : bisect_right(self._nearby, at + _NEAR, key=lambda one: one[0].start)])
+            self._passages[wording] = frozenset(near)
+        return self._passages[wording]
 
 
 def _is_group(member: Member) -> bool:

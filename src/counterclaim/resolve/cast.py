@@ -8,6 +8,7 @@ Example: "Fahim Dashty", "Dashti" and "Mr Dashty" are one; with "Reza Dashti" in
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -19,7 +20,8 @@ from counterclaim.core.folding import folded
 from counterclaim.core.mention import Name
 from counterclaim.knowledge.actors import actors_named
 from counterclaim.knowledge.lexicon import table, words
-from counterclaim.resolve.acronyms import expanded, introduced
+from counterclaim.resolve.acronyms import by_initials, expanded, introduced
+from counterclaim.resolve.namesakes import Namesakes
 from counterclaim.resolve.spellings import likeness
 
 Kind = Literal["person", "group"]
@@ -54,7 +56,10 @@ class Cast:
         self._tie_acronyms(text)
         self._tie_groups()
         self._tie_people()
-        self._members: dict[str, Member] = {fold: self._made(fold) for fold in self._shown}
+        same: defaultdict[str, list[str]] = defaultdict(list)
+        for fold in sorted(self._shown):
+            same[self._top(fold)].append(fold)
+        self._members: dict[str, Member] = {fold: self._made(fold, self._top(fold), same[self._top(fold)]) for fold in self._shown}
 
     def of(self, wording: str) -> Member | None:
         """Who a wording names, folded here; none where it is no name of the report."""
@@ -81,7 +86,7 @@ class Cast:
                 self._shown.setdefault(folded(name), name)
                 self._kinds.setdefault(folded(name), "group")
             self._tie(folded(short), folded(full), f"short for {full}")
-        groups = [shown for fold, shown in self._shown.items() if self._kinds[fold] == "group"]
+        groups = by_initials(shown for fold, shown in self._shown.items() if self._kinds[fold] == "group")
         for fold, shown in list(self._shown.items()):
             spelled = expanded(shown, groups) if " " not in shown else None
             if spelled is not None:
@@ -92,27 +97,33 @@ class Cast:
         for fold in groups:
             # With where it is from, or without: "the Afghan National Resistance", "the National Resistance Front".
             bare = fold.split(" ", 1)[1] if fold.split()[0] in _peoples() and " " in fold else fold
-            longer = {
-                other
-                for other in groups
-                if other != fold and other.startswith(f"{bare} ") and (bare != fold or other[len(bare) + 1 :].split()[0] in ("of", "in", "for"))
-            }
-            if len({self._top(other) for other in longer}) == 1 and len(bare.split()) > 1:
+            if " " not in bare:
+                continue
+            # Those that begin with the same words stand together: a blank comes before every letter and figure.
+            begun = groups[bisect_left(groups, f"{bare} ") : bisect_left(groups, f"{bare}!")]
+            longer = {other for other in begun if other != fold and (bare != fold or other[len(bare) + 1 :].split()[0] in ("of", "in", "for"))}
+            if len({self._top(other) for other in longer}) == 1:
                 self._tie(fold, min(longer), f"short for {self._shown[min(longer)]}")
 
     def _tie_people(self) -> None:
         people = sorted(fold for fold, kind in self._kinds.items() if kind == "person")
         full = [fold for fold in people if " " in fold]
-        for i, one in enumerate(full):
-            for other in full[i + 1 :]:
-                like = likeness(self._shown[one], self._shown[other], "person")
-                if like.same and like.score >= _SURE:
-                    lower, upper = sorted((one, other), key=lambda f: (len(f.split()), f))
-                    self._tie(lower, upper, f"another spelling or the shorter form ({like.because})")
+        namesakes = Namesakes([self._shown[fold] for fold in full])
+        for i, j in sorted({(min(i, j), max(i, j)) for i, fold in enumerate(full) for j in namesakes.of(self._shown[fold]) if i != j}):
+            one, other = full[i], full[j]
+            like = likeness(self._shown[one], self._shown[other], "person")
+            if like.same and like.score >= _SURE:
+                lower, upper = sorted((one, other), key=lambda f: (len(f.split()), f))
+                self._tie(lower, upper, f"another spelling or the shorter form ({like.because})")
+        with_word: dict[str, set[str]] = {}
+        for other in full:
+            for word in other.split():
+                with_word.setdefault(word, set()).add(other)
         for fold in people:
             if " " in fold:
                 continue
-            bearers = {other for other in full if likeness(self._shown[fold], self._shown[other], "person").same or fold in other.split()}
+            alike = (full[i] for i in namesakes.of(self._shown[fold]))
+            bearers = {other for other in alike if likeness(self._shown[fold], self._shown[other], "person").same} | with_word.get(fold, set())
             if len({self._top(other) for other in bearers}) == 1:
                 best = max(bearers, key=lambda f: (len(f), f))
                 self._tie(fold, best, f"short for {self._shown[best]}")
@@ -128,10 +139,9 @@ class Cast:
             self._above[low] = top
             self._why.setdefault(lower, why)
 
-    def _made(self, fold: str) -> Member:
-        top = self._top(fold)
+    def _made(self, fold: str, top: str, same: Sequence[str]) -> Member:
+        """The member that a name stands for; `same` are all the names of whoever `top` is the fullest name of."""
         kind = self._kinds[top]
-        same = sorted(other for other in self._shown if self._top(other) == top)
         name = max((self._shown[other] for other in same), key=lambda n: (n.isupper() is False, len(n), n)) if kind == "person" else self._shown[top]
         because = self._why.get(fold, "a name of the report")
         rows = {row.key: row for other in same for row in actors_named(self._shown[other])} if kind == "group" else {}

@@ -8,12 +8,13 @@ What it does not: two places in one phrase, none in the other ("between Kabul an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from counterclaim.core.claim import Claim
 from counterclaim.core.folding import folded
 from counterclaim.core.link import Candidate, Link
 from counterclaim.core.mention import Mention, Name, Reference
+from counterclaim.core.nearby import Nearby
 from counterclaim.core.place import Place
 from counterclaim.core.span import Span
 from counterclaim.knowledge.gazetteer import Gazetteer
@@ -38,6 +39,21 @@ _PART_OF = re.compile(
 _FAR = 250
 
 
+class _Named:
+    """The toponyms of one report and what in it refers back to what, by where they stand."""
+
+    def __init__(self, resolutions: Sequence[Resolution], references: Sequence[Reference]) -> None:
+        self.resolutions = resolutions
+        self.back = Nearby((back, (back[0],)) for back in {r.span: r.antecedent for r in references if r.antecedent is not None}.items())
+        self.places: dict[str, Place] | None = None
+        """The places named, and what they lie in, by key: put together when a description first asks for them."""
+        self._at = Nearby((r, (r.span,)) for r in resolutions)
+
+    def at(self, span: Span) -> list[Resolution]:
+        """The toponyms that meet a stretch, in order."""
+        return [r for r in self._at.of(span) if span.meets(r.span)]
+
+
 class Placer:
     """Links the places of one report at a time; holds the gazetteer and the resolver."""
 
@@ -48,7 +64,9 @@ class Placer:
     def resolutions(self, text: str, names: Sequence[Name], claims: Iterable[Claim] = ()) -> list[Resolution]:
         """Every toponym of the report with what it names; what fills a place slot of a claim is one, whatever it was taken for."""
         spans = toponyms(text, names, lambda name: self.resolver.candidates.of(name).found)
-        filled = {m.span for c in claims for slot, m in mentions_of(c) if is_place(c, slot) and m.span is not None and not any(m.span.meets(s) for s in spans)}
+        named = Nearby((s, (s,)) for s in spans)
+        slots = {m.span for c in claims for slot, m in mentions_of(c) if is_place(c, slot) and m.span is not None}
+        filled = [slot for slot in slots if not any(slot.meets(s) for s in named.of(slot))]
         for span in filled:
             run = _CAPITALS.search(text, span.start, span.end)
             if run:
@@ -57,23 +75,22 @@ class Placer:
 
     def links(self, report: str, found: Sequence[Resolution], claims: Iterable[Claim], references: Sequence[Reference]) -> Iterator[Link]:
         """A link for every wording in a place slot that holds a toponym or refers back to one; `found` are the report's resolutions."""
-        back = {r.span: r.antecedent for r in references if r.antecedent is not None}
+        named = _Named(found, references)
         done: set[str] = set()
         for claim in claims:
             for slot, mention in mentions_of(claim):
                 if is_place(claim, slot) and mention.words not in done and mention.span is not None:
-                    link = self._link(report, mention, mention.span, found, back)
+                    link = self._link(report, mention, mention.span, named)
                     if link is not None:
                         done.add(mention.words)
                         yield link
 
-    def _link(self, report: str, mention: Mention, span: Span, found: Sequence[Resolution], back: Mapping[Span, Span]) -> Link | None:
-        named = [r.span for r in found if span.meets(r.span)]
-        found = [r for r in found if not r.is_people]
-        inside = [r for r in found if span.meets(r.span)]
+    def _link(self, report: str, mention: Mention, span: Span, found: _Named) -> Link | None:
+        named = found.at(span)
+        inside = [r for r in named if not r.is_people]
         if inside:
-            return self._tied(report, mention, span, self._innermost(inside), named)
-        where = next((there for here, there in back.items() if span.holds(here)), None)
+            return self._tied(report, mention, span, self._innermost(inside), [r.span for r in named])
+        where = next((there for here, there in found.back.of(span) if span.holds(here)), None)
         if where is None:
             return None
         if span.start - where.end > _FAR and len(rivals := self._alike(mention.words, found)) > 1:
@@ -81,7 +98,7 @@ class Placer:
             share = round(1 / len(rivals), 2)
             listed = tuple(Candidate(place.name, place.key, share, located(place, self.gazetteer)) for place in rivals)
             return Link(report, mention.words, "place", None, "the report names several places that the words may refer back to", listed)
-        meant = self._innermost([r for r in found if where.meets(r.span)])
+        meant = self._innermost([r for r in found.at(where) if not r.is_people])
         return self._told(report, mention, [self._of_kind(mention.words, r) for r in meant], "", "the words refer back; ") if meant else None
 
     def _tied(self, report: str, mention: Mention, span: Span, chosen: Sequence[Resolution], named: Sequence[Span]) -> Link:
@@ -106,11 +123,13 @@ class Placer:
         target, others = (None, candidates) if one.place is None else (candidates[0], candidates[1:])
         return Link(report, mention.words, "place", target, before + one.because, others)
 
-    def _alike(self, wording: str, found: Sequence[Resolution]) -> list[Place]:
+    def _alike(self, wording: str, found: _Named) -> list[Place]:
         """The places of a report that are what a description says: "the province" may be any that it names, or names something in."""
+        if found.places is None:
+            named = [r.place for r in found.resolutions if r.place is not None and not r.is_people]
+            found.places = {place.key: place for one in {p.key: p for p in named}.values() for place in (one, *self.gazetteer.parents(one))}
         wanted = levels_of(tuple(re.findall(r"\w+", wording.lower())))
-        named = {place.key: place for r in found if r.place is not None for place in (r.place, *self.gazetteer.parents(r.place)) if level_of(place) in wanted}
-        return [named[key] for key in sorted(named)]
+        return [place for _, place in sorted(found.places.items()) if level_of(place) in wanted]
 
     def _of_kind(self, wording: str, one: Resolution) -> Resolution:
         """What a description refers back to, as the kind of thing it says: "the valley" in a report on Panjshir is the Panjshir Valley."""

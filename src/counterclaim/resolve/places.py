@@ -21,6 +21,8 @@ from counterclaim.resolve.candidates import Candidates, Priors
 from counterclaim.resolve.similar import similar
 from counterclaim.resolve.weighing import FAR_OFF, SHOWN, UNKNOWN, Resolution, Slot, Weighing, Weights
 
+# Candidates that are weighed together, each with each: time and room grow with the square. The longest reports we have lie far below it.
+_MOST = 4_000
 # Two likenesses this close do not choose between two places.
 _AS_LIKE = 0.05
 # What stands between a place and the unit that holds it.
@@ -46,12 +48,20 @@ class Resolver:
 
     def __call__(self, text: str, spans: Sequence[Span]) -> list[Resolution]:
         """A resolution for every span, in order. Names of the text outside the spans count as context."""
+        return self._part(text, spans, Span(0, len(text)))
+
+    def _part(self, text: str, spans: Sequence[Span], within: Span) -> list[Resolution]:
+        """The resolutions of the spans of this part of a text: a text of more places than are weighed together is taken in halves."""
         own = [Slot(folded(span.of(text)), _hint(text, span)) for span in spans]
-        wanted = dict.fromkeys(own) | dict.fromkeys(Slot(name, frozenset()) for name in self._heard(text, spans))
+        wanted = dict.fromkeys(own) | dict.fromkeys(Slot(name, frozenset()) for name in self._heard(text, spans, within))
         slots = [(slot, self.candidates.of(slot.name)) for slot in sorted(wanted, key=lambda s: (s.name, sorted(s.hint)))]
         slots = [(slot, columns) for slot, columns in slots if columns.found]
         if not slots:
             return [Resolution(span, None, (), UNKNOWN) for span in spans]
+        if len(spans) > 1 and sum(len(columns.found) for _, columns in slots) > _MOST:
+            half = len(spans) // 2
+            cut = spans[half].start
+            return [*self._part(text, spans[:half], Span(within.start, cut)), *self._part(text, spans[half:], Span(cut, within.end))]
         weighed = Weighing(text, slots, self.weights)
         for span, slot in zip(spans, own, strict=True):
             weighed.beside(slot, self._holders(text, span), self.candidates)
@@ -86,11 +96,11 @@ class Resolver:
             return Resolution(span, None, ranked, f"{UNKNOWN}; several places that may be meant are spelled like it")
         return Resolution(span, best, ranked, f"{UNKNOWN}; {best.name} is spelled like it ({because})")
 
-    def _heard(self, text: str, spans: Sequence[Span]) -> dict[str, None]:
-        """Countries, peoples and first-level units that the text names outside the spans."""
+    def _heard(self, text: str, spans: Sequence[Span], part: Span) -> dict[str, None]:
+        """Countries, peoples and first-level units that a part of the text names outside the spans."""
         found: dict[str, None] = {}
         starts = sorted(spans)
-        for m in _CAPITALS.finditer(text):
+        for m in _CAPITALS.finditer(text, part.start, part.end):
             at = bisect_left(starts, Span(m.end(), 0))
             within = bool(at) and starts[at - 1].end > m.start()
             if within and self.candidates.of(folded(starts[at - 1].of(text))).found:

@@ -47,6 +47,15 @@ def sounds(word: str) -> str:
     return "".join(_SIGNS.get(m, m) for m in _TOKENS.findall(_DOUBLED.sub(r"\1", folded(word).replace(" ", ""))))
 
 
+# Signs that a habit changes or leaves out, each for less than a whole step.
+_SOFT = frozenset(sign for pair in _CHANGES for sign in pair) | frozenset(sign for sign, cost in _DROPPED.items() if cost < 1.0)
+
+
+def frame(word: str) -> str:
+    """The signs of a word that only a whole step changes or leaves out: equal for any two words less than a step apart."""
+    return "".join(sign for sign in sounds(word) if sign not in _SOFT)
+
+
 @lru_cache(maxsize=200_000)
 def distance(one: str, other: str) -> float:
     """How unlike two words sound: 0 for one spelling, about a whole step a consonant that differs; the same both ways."""

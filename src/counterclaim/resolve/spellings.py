@@ -65,13 +65,13 @@ def _person_likeness(one: str, other: str) -> Likeness:
     if a.generation != b.generation and a.generation and b.generation:
         return Likeness(False, 0.0, "two generations")
     for nicknames, parts in ((a.nicknames, b), (b.nicknames, a)):
-        if len(parts.parts) == 1 and any(_alike(n, parts.parts[0]) for n in nicknames):
+        if len(parts.parts) == 1 and any(alike(n, parts.parts[0]) for n in nicknames):
             return Likeness(True, 0.8, "the nickname")
     short, long = sorted((a, b), key=lambda p: (len(p.parts), p.parts))
     if not short.parts:
         return Likeness(False, 0.0, "no name is left without titles")
     found = _aligned(short.parts, long.parts)
-    if found is None and len(short.parts) == 2 and any(_alike(n, short.parts[0]) for n in long.nicknames) and _alike(short.parts[1], long.parts[-1]):
+    if found is None and len(short.parts) == 2 and any(alike(n, short.parts[0]) for n in long.nicknames) and alike(short.parts[1], long.parts[-1]):
         return Likeness(True, 0.8, "the nickname and the family name")
     if found is None and len(short.parts) == len(long.parts) > 1 and _is_turned(short.parts, long.parts):
         return Likeness(True, 0.8, "family name and given name in the other order")
@@ -80,9 +80,20 @@ def _person_likeness(one: str, other: str) -> Likeness:
     if len(short.parts) == len(long.parts):
         return Likeness(True, round(1 - found / 4, 2), "every word alike" if found else "the same words without titles and particles")
     if len(short.parts) == 1:
-        ends = _alike(short.parts[0], long.parts[-1]) or (short.has_title and _alike(short.parts[0], long.parts[0]))
+        ends = alike(short.parts[0], long.parts[-1]) or (short.has_title and alike(short.parts[0], long.parts[0]))
         return Likeness(ends, 0.65 if ends else 0.0, "one word of the name, which others may bear" if ends else "one word of the name, and not its last")
     return Likeness(True, round(0.85 - found / 4, 2), "every word of the shorter name stands in the longer")
+
+
+def parts_of(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a person's name that are compared, without titles and particles, and the nicknames."""
+    person = _person(name)
+    return person.parts, person.nicknames
+
+
+def sound_as_one(one: str, other: str) -> bool:
+    """Whether two names whose words are written as one sound alike."""
+    return distance(one, other) <= _ALIKE
 
 
 @lru_cache(maxsize=50_000)
@@ -115,7 +126,7 @@ def _aligned(short: Sequence[str], long: Sequence[str]) -> float | None:
     at, cost, matched = 0, 0.0, []
     for i, part in enumerate(short):
         while at < len(long):
-            if _alike(part, long[at]):
+            if alike(part, long[at]):
                 break
             at += 1
         else:
@@ -137,11 +148,11 @@ def _aligned(short: Sequence[str], long: Sequence[str]) -> float | None:
     return cost if matched[0] == (0, 0) or len(short) == 1 else None
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two words of names may be one."""
-    if one == other or _is_initial(one, other) or (_kin(one) and _kin(one) == _kin(other)):
+    if one == other or _is_initial(one, other) or (kin(one) and kin(one) == kin(other)):
         return True
-    if _kin(one, "apart") and _kin(other, "apart") and _kin(one, "apart") != _kin(other, "apart"):
+    if kin(one, "apart") and kin(other, "apart") and kin(one, "apart") != kin(other, "apart"):
         return False
     length = max(len(sounds(one)), len(sounds(other)))
     apart = distance(one, other)
@@ -156,7 +167,7 @@ def _is_turned(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two names are one in the other order, and one word is a family name by its form: in other places the order tells father from son."""
     families, monosyllables = tuple(words("spellings", "person", "families")), words("spellings", "person", "monosyllables")
     for first, turned in ((a, (*b[1:], b[0])), (a, (b[-1], *b[:-1]))):
-        if all(_alike(x, y) for x, y in zip(first, turned, strict=True)):
+        if all(alike(x, y) for x, y in zip(first, turned, strict=True)):
             return any(part.endswith(families) or part in monosyllables for part in (a[0], a[-1]))
     return False
 
@@ -166,7 +177,7 @@ def _groups(of: str) -> dict[str, int]:
     return {name: number for number, group in enumerate(table("spellings")[of]["names"], start=1) for name in group.split()}
 
 
-def _kin(name: str, of: str = "same") -> int:
+def kin(name: str, of: str = "same") -> int:
     """The number, from 1, of the group of forms of one name that a word is in; 0 for none."""
     return _groups(of).get(name, 0)
 
@@ -175,7 +186,7 @@ def _place_likeness(one: str, other: str) -> Likeness:
     a, b = _place(one), _place(other)
     if a.telling != b.telling:
         return Likeness(False, 0.0, "a word that makes another place of it")
-    if a.within and b.within and not _alike(a.within, b.within):
+    if a.within and b.within and not alike(a.within, b.within):
         return Likeness(False, 0.0, "they lie in two places")
     if levels(one) and levels(other) and levels(one) != levels(other):
         return Likeness(False, 0.0, "two kinds of place")
@@ -199,8 +210,8 @@ class _Place(NamedTuple):
 @lru_cache(maxsize=100_000)
 def _place(name: str) -> _Place:
     head, _, within = name.partition(",")
-    kin = {form: group.split()[0] for group in table("spellings")["place"]["directions"] for form in group.split()}
-    parts = [kin.get(part, part) for part in bare(head).split()]
+    forms = {form: group.split()[0] for group in table("spellings")["place"]["directions"] for form in group.split()}
+    parts = [forms.get(part, part) for part in bare(head).split()]
     telling = frozenset(part for part in parts if part in words("spellings", "place", "telling"))
     small = words("spellings", "place", "small")
     kept = [part for part in parts if part not in telling and part not in small]

@@ -127,10 +127,19 @@ class Weighing:
         self.held[rows] = np.maximum(self.held[rows], np.where(held, self.w.inside, 0.0))
 
     def _favour(self, holder: Place) -> None:
-        for slot, columns in self.slots:
-            for i, found in enumerate(columns.found):
-                if found.place.key == holder.key and found.kind != "people":
-                    self.held[self._rows(slot).start + i] = self.w.inside
+        self.held[self._rows_of.get(holder.key, [])] = self.w.inside
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[int]]:
+        """The rows of each place, but as a people, by its key."""
+        rows: dict[str, list[int]] = {}
+        row = 0
+        for _, columns in self.slots:
+            for found in columns.found:
+                if found.kind != "people":
+                    rows.setdefault(found.place.key, []).append(row)
+                row += 1
+        return rows
 
     def settle(self, said: Sequence[Slot]) -> None:
         """Weigh every candidate by what the candidates of the other names are believed to be, a few times over."""

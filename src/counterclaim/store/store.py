@@ -20,7 +20,7 @@ from counterclaim.core.judgement import Judgement
 from counterclaim.core.link import Link
 from counterclaim.core.report import Received, Refusal, Report
 from counterclaim.errors import NotFound, RecordError, Stale
-from counterclaim.store import derived, log, schema, state, verify, views
+from counterclaim.store import derived, glance, log, schema, state, verify, views
 from counterclaim.store.blobs import Blobs
 from counterclaim.store.derived import Derived
 from counterclaim.store.filters import Filter
@@ -304,6 +304,10 @@ class Store:
     def head(self) -> str:
         """Hash of the last event, which stands for all before it. Kept elsewhere, it shows whether the log was cut or rewritten."""
         return log.head(self._connection)[1]
+
+    def doubts(self) -> Iterator[Problem]:
+        """What is plainly not as it was written, as far as a look in passing shows (`glance`): to be asked before adding to a record."""
+        return glance.doubts(self._connection)
 
     def verify(self) -> Iterator[Problem]:
         """Everything that is not as it should be, nothing for a sound record. Reads one moment of the record, beside all writers."""

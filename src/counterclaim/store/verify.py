@@ -93,17 +93,23 @@ def _log(connection: sqlite3.Connection, replica: sqlite3.Connection) -> Iterato
         thing = f"event {event.seq} ({event.kind} {event.key})"
         if event.seq != seq + 1:
             yield Problem(thing, f"event {seq + 1} to come before it", "a gap" if event.seq > seq + 1 else f"number {event.seq}")
-        if event.previous != previous:
-            yield Problem(thing, f"the hash before it to be {previous}", event.previous)
-        hashed = log.chained(event.previous, event.kind, event.key, event.body)
-        if event.hash != hashed:
-            yield Problem(thing, f"the hash {event.hash}", f"words that hash to {hashed}: {_shown(event.body)}")
+        yield from event_problems(event, previous)
         # On from what is stored: one change is one problem, not one for each event after it.
         seq, previous = event.seq, event.hash
         try:
             state.apply(replica, event)
         except RecordError as error:
             yield Problem(thing, "an event that follows from those before it", str(error))
+
+
+def event_problems(event: log.Event, previous: str) -> Iterator[Problem]:
+    """What is wrong with one event, given the hash of the one before it."""
+    thing = f"event {event.seq} ({event.kind} {event.key})"
+    if event.previous != previous:
+        yield Problem(thing, f"the hash before it to be {previous}", event.previous)
+    hashed = log.chained(event.previous, event.kind, event.key, event.body)
+    if event.hash != hashed:
+        yield Problem(thing, f"the hash {event.hash}", f"words that hash to {hashed}: {_shown(event.body)}")
 
 
 def _state(connection: sqlite3.Connection, replica: sqlite3.Connection) -> Iterator[Problem]:

@@ -112,6 +112,27 @@ def test_the_forest_has_no_rings_and_copies_have_their_source() -> None:
             seen.add(name)
 
 
+@pytest.mark.parametrize(
+    ("outlet", "day", "expected", "why"),
+    [
+        ("Harrow Wire", 2, ("version", "a"), "one outlet's later text"),
+        ("The Harrow Wire", 2, ("version", "a"), "one outlet, written otherwise"),
+        ("Harrow Wire", 1, ("version", None), "one outlet on one day: nothing tells which came first"),
+        ("Weekly", 2, ("copy", "a"), "another outlet's"),
+        (None, 2, ("copy", "a"), "an outlet that nothing names"),
+    ],
+)
+def test_what_an_outlet_prints_twice_is_a_version(outlet: str | None, day: int, expected: tuple[str, str | None], why: str) -> None:
+    text = texts()[0].text
+    one, other = (
+        Report(id=name, text=text, outlet=printed, published=Published(dt.date(2024, 3, on), "given"))
+        for name, printed, on in (("a", "Harrow Wire", 1), ("b", outlet, day))
+    )
+    [kin] = lineage([one, other]).kinships
+    assert (kin.relation, kin.source) == expected, why
+    assert "the two are the same, word for word" in kin.because
+
+
 def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(FAMILIES), "--families", "f06", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)

@@ -76,6 +76,8 @@ def _by_outlet(kin: Kinship, reports: Mapping[str, Report]) -> Kinship:
     a, b = reports[kin.a], reports[kin.b]
     first, second = a.published.day, b.published.day
     is_one = a.outlet is not None and b.outlet is not None and folded(a.outlet) == folded(b.outlet)
+    if is_one and kin.relation in ("copy", "rewrite"):
+        kin = msgspec.structs.replace(kin, relation="version", because=f"{a.outlet} printed both; {kin.because}")
     if kin.relation == "possible" or not is_one or first is None or second is None or first == second:
         return kin
     return msgspec.structs.replace(kin, source=kin.a if first < second else kin.b)

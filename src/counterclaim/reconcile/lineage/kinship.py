@@ -70,7 +70,8 @@ def kinship(a: Print, b: Print, days: Mapping[str, dt.date | None] | None = None
     score = round(found.score, 3)
     relation: Relation
     if found.copied >= _COPY:
-        relation, because, score = "copy", f"{found.copied:.0%} of the shorter report's runs of five words stand in the other", 1.0
+        shared = f"{found.copied:.0%} of the shorter report's runs of five words stand in the other"
+        relation, because, score = "copy", "the two are the same, word for word" if a.runs == b.runs else shared, 1.0
     elif min(len(a.facts), len(b.facts)) < _LEAST:
         relation, because = "none", "too few facts to tell a rewrite from two reports of one event"
     elif score >= _TIED and found.facts >= _WHOLE:

@@ -50,7 +50,7 @@ def stories(
     at_hand = context(claims, reports, links)
     decided = decided_pairs(judgements)
     told = list(events(at_hand, Whereabouts(at_hand, links), frozenset(claim for one in decided if one.is_merge for claim in (one.a, one.b))))
-    kin = [one for one in kinships if one.relation in ("copy", "rewrite", "lift")]
+    kin = [one for one in kinships if one.relation in ("copy", "version", "rewrite", "lift")]
     related = {frozenset((one.a, one.b)) for one in kin}
     clusters = Clusters(told, at_hand.names)
     clusters.decide(decided)
@@ -69,7 +69,7 @@ def _roots(kin: Iterable[Kinship]) -> Mapping[str, str]:
     """For each copied or rewritten report the report at the head of its line."""
     parents: dict[str, str] = {}
     for one in sorted(kin, key=lambda one: (-one.score, one.a, one.b)):
-        if one.source is not None and one.relation in ("copy", "rewrite"):
+        if one.source is not None and one.relation in ("copy", "version", "rewrite"):
             parents.setdefault(one.b if one.source == one.a else one.a, one.source)
     roots: dict[str, str] = {}
     for report in parents:

@@ -24,6 +24,7 @@ from counterclaim.web.wording import address
 # What a report is to the one above it, as the page says it.
 RELATIONS: dict[Relation, str] = {
     "copy": "copied",
+    "version": "a later version",
     "rewrite": "rewritten",
     "lift": "parts lifted",
     "possible": "possibly kin",
@@ -34,7 +35,7 @@ RELATIONS: dict[Relation, str] = {
 class LineageQuery(Query, frozen=True, kw_only=True):
     """Which kinships to list."""
 
-    relation: Annotated[Literal["", "copy", "rewrite", "lift", "possible"], msgspec.Meta(description="Only kinships of this sort.")] = ""
+    relation: Annotated[Literal["", "copy", "version", "rewrite", "lift", "possible"], msgspec.Meta(description="Only kinships of this sort.")] = ""
     q: Annotated[str, msgspec.Meta(description="Only with a report or outlet that has this in its name.", max_length=200)] = ""
 
 
