@@ -29,10 +29,12 @@ from counterclaim.core.version import __version__
 from counterclaim.core.voice import Act, Attribution, Chain, Voice
 from counterclaim.core.when import When
 from counterclaim.extract.claims import claims
+from counterclaim.extract.corrections import corrected
 from counterclaim.extract.denials import denials
 from counterclaim.extract.frames import Scene
 from counterclaim.extract.interest import interest
 from counterclaim.extract.judging import Judge
+from counterclaim.extract.parts import across
 from counterclaim.extract.refutations import refuting
 from counterclaim.extract.timing import anchored, sayings, timed
 from counterclaim.knowledge.gazetteer import Gazetteer, imported
@@ -128,10 +130,12 @@ class Pipeline:
         read = self.attributed(report, told)
         report, text = read.report, read.report.text
         speaks = speaker(read)
+        seen = list(scenes(read))
         out: list[Claim] = []
-        for done, scene in enumerate(scenes(read)):
+        for done, scene in enumerate(seen):
             told(_PARSED + (1 - _PARSED) * done / len(read.sentences))
             out.extend(claims(report.id, scene, speaks, self._judge))
+        out = corrected(seen, across(seen, out), speaks)
         out = timed(out, report, read.sentences, sayings(report, read.sentences, read.dates, read.found))
         out = [*out, *denials(text, read.sentences, read.dates, read.found, speaks, out)]
         rows = Nearby((row.span, (row.span,)) for row in read.lines)

@@ -30,7 +30,7 @@ from counterclaim.store import Filter, Store
 from counterclaim.store.derived import Derived, Moment
 
 # What is derived is derived anew when this changes, or the version of the package.
-DERIVED = 2
+DERIVED = 3
 # Reports brought up to date at once: few enough that a stopped run loses little, many enough that names settle once.
 BATCH = 200
 # How often a batch is worked out in vain, because another process brought the same record up to date, before others are kept from it.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from counterclaim.core.claim import Casualties, Claim, Control, Interest, InterestValue, Mentions, Modality, Proposition
+from counterclaim.core.claim import Casualties, Claim, Control, Counting, Interest, InterestValue, Mentions, Modality, Proposition
 from counterclaim.core.codec import claim_key
 from counterclaim.core.figure import Figure
 from counterclaim.core.finding import Finding
@@ -62,6 +62,7 @@ def claim(
     interest: InterestValue | None = None,
     modality: Modality = "actual",
     length: int = LONG - 2,
+    counting: Counting | None = None,
 ) -> Claim:
     """A claim of the voices, innermost last; the outlet's own without one."""
     start = sentence * LONG
@@ -80,6 +81,7 @@ def claim(
         modality=modality,
         refutes=refutes,
         interest=Interest(interest, "made up") if interest else None,
+        counting=counting,
     )
     return msgspec.structs.replace(made, key=claim_key(made))
 

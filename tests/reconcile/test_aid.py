@@ -132,3 +132,33 @@ def test_goods_without_amount_or_name() -> None:
     findings = found([claim(Aid(), "UN", days=DAY), claim(Aid(donor=m("the charity"), stage="arrived"), "UN", days=DAY)], links=[link("the charity", TRUST)])
     assert [said_by(one)["UN"] for one in findings] == [["aid from Bab al-Noor Trust arrived"], ["aid was given"]]
     assert [one.question.get("report") for one in findings] == [None, "r1"]
+
+
+def some(aid: Aid, sentence: int = 1) -> Claim:
+    return claim(aid, TRUST, days=DAY, sentence=sentence, counting="part")
+
+
+def test_what_is_only_some_of_it_is_not_added_up() -> None:
+    finding = only([TOTAL, some(given("flour", 210)), some(given("rice", 150))])
+    assert finding.sum_check is None
+    assert said_by(finding)[TRUST] == [
+        "150 tonnes of rice was sent, as part of a greater amount; 210 tonnes of flour was sent, as part of a greater amount; 480 tonnes of food was sent"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claims", "why"),
+    [
+        ([TOTAL, FLOUR, RICE, told(given("oil", 120)), told(given("oil", 120), 2)], "a part told twice"),
+        ([TOTAL, told(given("relief supplies", 360)), FLOUR, RICE, told(given("oil", 120))], "a part with parts of its own"),
+    ],
+)
+def test_nothing_is_added_up_twice(claims: list[Claim], why: str) -> None:
+    finding = only(claims)
+    assert finding.sum_check is not None
+    assert finding.sum_check.result == "agrees", why
+
+
+def test_goods_by_the_piece_are_many() -> None:
+    load = Aid(donor=m(TRUST), goods=("flour",), amount=figure(12, words="12 trucks", unit="truck"), stage="sent")
+    assert said_by(only([told(load)]))[TRUST] == ["12 trucks of flour were sent"]

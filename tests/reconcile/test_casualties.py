@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.core.claim import Attack, Casualties, Claim, Harm, Statement, Verification
+from counterclaim.core.claim import Attack, Casualties, Claim, Counting, Harm, Statement, Verification
+from counterclaim.core.figure import Figure
 from counterclaim.core.report import Report
 from tests.reconcile.factories import claim, figure, found, killed, m, only, report, said_by, voice
 
@@ -182,3 +183,37 @@ def test_a_denial_without_a_day_joins_what_it_denies() -> None:
     denied = claim(killed("soldiers", figure(850, 1000), "Avdiivka"), voice("Likhoviy", "Ukraine"), act="denies", refutes=asserted.key, sentence=1)
     finding = only([asserted, denied])
     assert (finding.standing, finding.because) == ("disputed", "Ukraine disputes what American newspaper says")
+
+
+def harmed(who: str | None, count: Figure | None, *harms: Harm, named: bool = False) -> Casualties:
+    return Casualties(who=m(who) if who else (), harm=harms or ("killed",), count=count, named=m(who) if who and named else ())
+
+
+@pytest.mark.parametrize(
+    ("said", "as_", "words"),
+    [
+        (harmed("people", figure(12)), None, "12 people were killed"),
+        (harmed("people", figure(12)), "part", "12 people were killed, as part of a greater count"),
+        (harmed("people", figure(5)), "further", "5 people were killed, besides those told of"),
+        (harmed("people", figure(30000, words="at least 30,000", exact=False)), "sum", "at least 30,000 people were killed in all"),
+        (harmed("a baker", figure(1, words="a baker")), None, "a baker was killed"),
+        (harmed("A child", figure(1, words="A child")), None, "a child was killed"),
+        (harmed("a girl of six", figure(1, words="a girl")), None, "a girl of six was killed"),
+        (harmed("a captain", figure(1, words="one")), "part", "a captain was killed, as part of a greater count"),
+        (harmed("A couple in their sixties", figure(2, words="A couple")), None, "a couple in their sixties were killed"),
+        (harmed("A family of five", figure(5, words="five")), None, "A family of five was killed"),
+        (harmed("soldiers", figure(0, words="no")), None, "no soldiers were killed"),
+        (harmed("civilian", figure(0, words="Not one")), None, "no civilian was killed"),
+        (harmed("its soldiers", figure(0, words="None")), None, "none of its soldiers were killed"),
+        (harmed(None, figure(0, words="Nobody")), None, "nobody was killed"),
+        (harmed("residents", figure(None, words="residents")), None, "residents were killed"),
+        (harmed("fighters", figure(None, words="dozens")), None, "dozens of fighters were killed"),
+        (harmed("the group's fighters", figure(40)), None, "40 of the group's fighters were killed"),
+        (harmed("wounded people", figure(14), "wounded"), None, "14 people were wounded"),
+        (harmed("the wounded", figure(5), "wounded"), None, "5 people were wounded"),
+        (harmed("wounded people", figure(4), "wounded", "captured"), None, "4 people were wounded or captured"),
+        (harmed("Fahim Dashty", None, named=True), None, "Fahim Dashty was killed"),
+    ],
+)
+def test_it_is_said_in_plain_english(said: Casualties, as_: Counting | None, words: str) -> None:
+    assert said_by(only([claim(said, PRIEST, days="2025-06-10", counting=as_)])) == {PRIEST: [words]}

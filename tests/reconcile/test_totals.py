@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.core.claim import Casualties, Claim
+from counterclaim.core.claim import Casualties, Claim, Counting
+from counterclaim.core.link import Candidate, Link, Located
 from counterclaim.knowledge.houses import house
 from counterclaim.reconcile.context import context
 from counterclaim.reconcile.tolls import tolls
-from counterclaim.reconcile.totals import moved, total
-from tests.reconcile.factories import claim, figure, killed, m
+from counterclaim.reconcile.totals import countries, foremost, moved, total, totals
+from tests.reconcile.factories import claim, figure, killed, link, m
 
 DOCTOR, PRIEST = "Josué Lwambo", "Jean-Baptiste Tulinabo"
 
@@ -87,3 +88,55 @@ def test_an_open_bound_of_one_is_an_open_bound_of_all() -> None:
 def test_a_total_of_nothing_has_no_number() -> None:
     assert total([]).low is None
     assert total(tolls(context([TUESDAY]), house("widest")), "wounded").counted == ()
+
+
+def counted(count: float, as_: Counting, day: str | None, place: str | None = "Kibua", report: str = "r2") -> Claim:
+    return claim(killed("people", figure(count), place), DOCTOR, days=day, report=report, sentence=3, counting=as_)
+
+
+@pytest.mark.parametrize(
+    ("other", "reason", "why"),
+    [
+        (counted(30000, "sum", "2021-01-01/2025-06-30"), "a running total", "since a year"),
+        (counted(47, "sum", None), "a running total", "a total of no day"),
+        (told(210, "2024-01-01/2024-12-31", report="r2"), "it counts all of a longer time", "a year"),
+        (claim(killed("children", figure(3)), DOCTOR, days="2025-06-10", sentence=1, counting="part"), "it counts some of those", "a part of the nine"),
+    ],
+)
+def test_what_is_added_to_nothing(other: Claim, reason: str, why: str) -> None:
+    added = total(tolls(context([TUESDAY, other]), house("widest")))
+    assert (added.low, added.high) == (9, 9), why
+    assert [left.because.startswith(reason) for left in added.left_out] == [True], added.left_out
+
+
+def test_more_besides_is_added_in_one_report() -> None:
+    other = counted(5, "further", "2025-06-13", report="r1")
+    assert total(tolls(context([TUESDAY, other]), house("widest"))).low == 14
+
+
+def test_a_part_gives_its_own_matter_no_number() -> None:
+    part = claim(killed("people", figure(4)), DOCTOR, days="2025-06-10", sentence=1, counting="part")
+    [one] = tolls(context([TUESDAY, part]), house("widest"))
+    assert one.numbers == (9, None, 9)
+    assert {row.because for row in one.rows} == {"tells “9”", "told as part of another count: gives no number of its own"}
+
+
+def test_nothing_is_added_over_years() -> None:
+    found = tolls(context([TUESDAY, told(100, "2021-09-04", "Paryan", report="r2"), FRIDAY]), house("widest"))
+    added = totals(found)
+    assert [(one.low, one.since, one.until) for one in added] == [(14, "2025-06-10", "2025-06-13"), (100, "2021-09-04", "2021-09-04")]
+    first = foremost(added)
+    assert (first.low, [left.because for left in first.left_out]) == (14, ["it is of another country or time (2021-09-04)"])
+
+
+def test_nothing_is_added_over_countries() -> None:
+    found = tolls(context([TUESDAY, told(100, "2025-06-20", "Tarn", report="r2")]), house("widest"))
+    lie = dict(zip([one.key for one in found], ("CD", "SD"), strict=True))
+    assert sorted((one.country, one.low) for one in totals(found, countries=lie)) == sorted((lie[one.key], one.low) for one in found)
+
+
+def test_the_country_of_a_toll_is_that_of_its_place() -> None:
+    kibua = Link("r1", "Kibua", "place", Candidate("Kibua", "kibua", 1.0, at=Located("exact", country="CD")), "made up")
+    found = tolls(context([TUESDAY], (), [kibua]), house("widest"))
+    assert countries(found, [kibua]) == {found[0].key: "CD"}
+    assert countries(found, [link("Kibua", "Kibua", kind="place")]) == {}

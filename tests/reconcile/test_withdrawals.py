@@ -41,3 +41,21 @@ def test_a_nameless_voice_takes_nothing_back() -> None:
     asserted = claim(Casualties(count=figure(3)), voice(None))
     denial = claim(SAYS, voice(None), act="denies", refutes=asserted.key, sentence=1)
     assert context([asserted, denial], (), ()).withdrawn == frozenset()
+
+
+FORMER = claim(killed("people", figure(26)), voice("earlier version", words="An earlier version of this report"), report="r2", counting="former")
+
+
+@pytest.mark.parametrize(
+    ("other", "taken", "why"),
+    [
+        (claim(killed("people", figure(26)), "Théophile Muhindo"), True, "the outlet printed it"),
+        (claim(killed("people", figure(14)), "Théophile Muhindo"), False, "another count"),
+        (claim(killed("people", figure(26)), "Théophile Muhindo", outlet="Weekly"), False, "another outlet"),
+        (claim(Casualties(harm=("wounded",), count=figure(26)), "Théophile Muhindo"), False, "another harm"),
+    ],
+)
+def test_a_count_that_was_given_up(other: Claim, taken: bool, why: str) -> None:
+    gone = context([FORMER, other], (), ()).withdrawn
+    assert FORMER.key in gone
+    assert (other.key in gone) is taken, why

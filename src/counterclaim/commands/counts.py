@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group
@@ -13,9 +14,10 @@ from counterclaim.core.claim import Claim
 from counterclaim.core.toll import Moved, Number, Reckoning, Row, Total
 from counterclaim.knowledge.houses import House
 from counterclaim.publish.words import chain, counted
+from counterclaim.publish.words import span as days_between
 from counterclaim.terminal import visible
 
-__all__ = ["aid_rows", "moved_rows", "need_rows", "toll_rows", "total_words"]
+__all__ = ["aid_rows", "moved_rows", "need_rows", "toll_rows", "totals_words"]
 
 # The slots of a question in the order they are shown; its kind goes without saying.
 _SLOTS = ("who", "harm", "donor", "goods", "stage", "place")
@@ -101,7 +103,12 @@ def _why(one: Moved, house: House, other: House) -> list[str]:
     return list(one.because)
 
 
-def total_words(added: Total, found: Sequence[Reckoning], house: House) -> Group:
+def totals_words(added: Sequence[Total], found: Sequence[Reckoning], house: House) -> Group:
+    """The totals by one house's rule."""
+    return Group(_rule(house), *(_total_words(one, found) for one in added))
+
+
+def _total_words(added: Total, found: Sequence[Reckoning]) -> Group:
     """A total with the tolls it holds and those it leaves out."""
     named = {one.key: one for one in found}
     low, best, high = (number(value) for value in (added.low, added.best, added.high))
@@ -111,8 +118,11 @@ def total_words(added: Total, found: Sequence[Reckoning], house: House) -> Group
     for left in added.left_out:
         one = named[left.key]
         table.add_row(visible(_question(one.question), "dim"), *(Text(number(value), "dim") for value in one.numbers), visible(left.because, "dim"))
-    head = f"{added.harm}: low {low}, best {best}, high {high} ({counted(len(added.counted), 'toll')} counted, {len(added.left_out)} left out)"
-    return Group(_rule(house), Text(), Text(head, "bold"), Text(), table)
+    since, until = (dt.date.fromisoformat(day) if day else None for day in (added.since, added.until))
+    days = days_between(since, until)
+    about = ", ".join(filter(None, (added.country, days)))
+    head = f"{added.harm}{f' ({about})' if about else ''}: low {low}, best {best}, high {high} ({counted(len(added.counted), 'toll')} counted, {len(added.left_out)} left out)"
+    return Group(Text(), Text(head, "bold"), Text(), table)
 
 
 def aid_rows(found: Iterable[Amount]) -> Table:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from counterclaim.commands.counts import aid_rows, moved_rows, need_rows, toll_rows, total_words
+from counterclaim.commands.counts import aid_rows, moved_rows, need_rows, toll_rows, totals_words
 from counterclaim.commands.shared import Json, RecordPath, app, err, out, print_lines
 from counterclaim.core.amount import Amount
 from counterclaim.core.claim import Harm
@@ -15,7 +15,7 @@ from counterclaim.core.codec import encode
 from counterclaim.core.toll import Reckoning
 from counterclaim.errors import SettingsError
 from counterclaim.knowledge.houses import DEFAULT, house, houses
-from counterclaim.reconcile.totals import moved, total
+from counterclaim.reconcile.totals import countries, moved, totals
 from counterclaim.record import Record
 
 _HOUSES = ", ".join(houses())
@@ -39,7 +39,9 @@ def tolls(
     compare: Annotated[str | None, typer.Option("--compare", help="Show only what moves when this house's rule is used instead.")] = None,
     place: Annotated[str | None, typer.Option(help="Only in this place.")] = None,
     harm: Annotated[str | None, typer.Option(help="Only of this harm (killed, wounded, captured, …).")] = None,
-    sums: Annotated[bool, typer.Option("--total", help="Add up the tolls that surely do not overlap, and say which were left out and why.")] = False,
+    sums: Annotated[
+        bool, typer.Option("--total", help="Add up the tolls that surely do not overlap, by country and stretch of time, and say which were left out and why.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """List casualty tolls by the rule of one house: each number with the claims it rests on, and why a claim counts or does not."""
@@ -52,6 +54,7 @@ def tolls(
         found = _chosen(opened.tolls(by), place, harm)
         claims = {claim.key: claim for claim in opened.claims()}
         others = _chosen(opened.tolls(other.name), place, harm) if other else []
+        links = opened.registry().links if sums else ()
     if other is not None:
         changes = moved(found, others)
         if as_json:
@@ -61,13 +64,13 @@ def tolls(
         else:
             err.print(f"nothing moves between {rule.name} and {other.name}")
         return
-    added = total(found, harm or "killed") if sums else None
+    added = totals(found, harm or "killed", countries(found, links)) if sums else []
     if as_json:
-        print_lines(encode(one) + b"\n" for one in ([added] if added else found))
+        print_lines(encode(one) + b"\n" for one in (added or found))
     elif not found:
         err.print("no tolls meet this; `counterclaim tolls` without options lists all")
     elif added:
-        out.print(total_words(added, found, rule))
+        out.print(totals_words(added, found, rule))
     else:
         out.print(toll_rows(found, rule, claims))
 

@@ -25,6 +25,9 @@ AgreementType = Literal["ceasefire", "peace", "exchange", "withdrawal", "access"
 Stage = Literal["pledged", "sent", "arrived", "distributed", "blocked"]
 # What dates a claim whose own words do not: when it was said, the day of the report, the one event the report tells.
 Dated = Literal["said", "report", "event"]
+# How the number of a claim stands to others: it counts some of those another counts (`part`), more besides those told of (`further`),
+# all of a longer time, in which others are (`sum`), or it was given up for another (`former`).
+Counting = Literal["part", "further", "sum", "former"]
 VerificationValue = Literal["verified", "not-verified", "disputed", "false"]
 Modality = Literal["actual", "planned", "conditional", "hypothetical", "past-background", "habitual"]
 InterestValue = Literal["own-gain", "against-interest", "neutral", "unknown"]
@@ -271,6 +274,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     `refutes` is the key of the refuted claim, or the words of what is refuted when it is not in this report. `derived_from` is
     the key of the claim that this one follows from by a gazetteer: nobody said it in these words, and `because` says how it follows.
     `dated` says what `when` rests on where the words of the claim give no time: a day carried from elsewhere in the report.
+    `counting` says how the claim's number stands to others; null where it counts for itself.
     """
 
     key: str
@@ -291,6 +295,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     story: str | None = None
     derived_from: str | None = None
     dated: Dated | None = None
+    counting: Counting | None = None
 
     @property
     def kind(self) -> str:

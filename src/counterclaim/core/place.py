@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
+
+_SETS = "villages|towns|districts|cities|places|areas|provinces|regions|settlements|neighbou?rhoods|locations|sites|positions|states|camps"
+_NUMBERS = r"(?:at least |about |some |more than )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a dozen)"
+_OPEN_SET = re.compile(
+    rf"(?:the )?(?:(?:both|several|some|many|various|a few|a number of|dozens of|scores of|{_NUMBERS}(?: other)?|other|neighbou?ring|nearby|surrounding) (?:\w+ ){{0,2}}(?:{_SETS})\b"
+    r"|(?:either|neither|another|one) (?:\w+ ){0,1}(?:village|town|district|city|place|area|province|camp)\b)"
+    # "The two villages of Marsk and Lesk" are named.
+    r"(?! of [A-Z]\w+(?: [A-Z]\w+)*(?:, [A-Z][\w ]+)* and [A-Z])",
+    re.IGNORECASE,
+)
+
+
+def is_open_set(words: str) -> bool:
+    """Whether the words tell of places without saying which: "two villages", "both towns", "several districts near Tarn"."""
+    return _OPEN_SET.match(words.strip()) is not None
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):

@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from counterclaim.core.claim import Counting
+
 Number = int | float
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 
@@ -24,7 +26,7 @@ class Reckoning(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The toll of one matter by the rule of one house. A null number is open, or one the rule does not give.
 
     `key` is that of the finding with the same question, where there is one: a union has no finding for each of its harms.
-    `origins` counts the independent origins of the claims taken.
+    `origins` counts the independent origins of the claims taken. `counting` says how the toll stands to others, where its claims agree in that.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Reckoning(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     rows: tuple[Row, ...]
     grade: Grade | None = None
     is_person: bool = False
+    counting: Counting | None = None
 
     @property
     def harm(self) -> str:
@@ -68,8 +71,11 @@ class LeftOut(msgspec.Struct, frozen=True):
     because: str
 
 
-class Total(msgspec.Struct, frozen=True, kw_only=True):
-    """Tolls of one harm added up: those that surely are of other people than the rest. An open bound of one is an open bound of all."""
+class Total(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Tolls of one harm added up: those that surely are of other people than the rest. An open bound of one is an open bound of all.
+
+    It is of one country and of one stretch of time, from `since` to `until`; null where nothing at hand tells them.
+    """
 
     house: str
     harm: str
@@ -78,3 +84,6 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
     high: Number | None
     counted: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    country: str | None = None
+    since: str | None = None
+    until: str | None = None

@@ -2,7 +2,8 @@
 
 What it captures: active and passive verbs of harm with whom and how many; "20 dead"; "the death of"; "heavy losses";
 "either killed, surrendered, or captured" as one unsplit union; named victims.
-What it does not: deaths of things, figures of speech, harm that is feared or hypothetical; it never splits a union.
+What it does not: deaths of animals and things, figures of speech, harm that is feared or hypothetical; it never splits a union.
+How a number stands to others ("three of them children", "bringing the toll to 47") is read in `counting.py`.
 Example: "At least 20 civilians were killed and 30 wounded."
 """
 
@@ -17,6 +18,7 @@ from counterclaim.core.claim import Casualties, Harm
 from counterclaim.core.figure import Figure
 from counterclaim.core.mention import Mention
 from counterclaim.extract.frames import Draft, Scene, frame, triggers
+from counterclaim.extract.harmed import are_divided, counts_none, is_nobody, is_pronoun_of_none, number, places, scene_of, whom
 from counterclaim.knowledge.lexicon import table, words
 
 _HARMS: tuple[Harm, ...] = ("killed", "wounded", "captured", "surrendered", "displaced", "trapped")
@@ -48,19 +50,20 @@ def find(scene: Scene) -> Iterator[Draft]:
         ]
         patients = found.subjects if found.is_passive or tokens[i].lemma in _INTRANSITIVE else found.objects
         agents = found.agents if found.is_passive else () if tokens[i].lemma in _INTRANSITIVE else found.subjects
-        patients = tuple(p for p in patients if _people(scene, p) and not tells(scene, p, i))
+        patients = tuple(p for p in patients if _people(scene, p) and not (tells(scene, p, i) or are_divided(scene, i, p)))
         if not patients:
             continue
         done.update(union)
         harms = joined_harms(scene, i) or (verbs[tokens[i].lemma],)
         for patient in patients:
-            for each in (patient, *(k for k in scene.joined(patient) if not _has_other_harm(scene, k, harms) and not tells(scene, k, i))):
+            for each in (patient, *(k for k in scene.joined(patient) if not (_has_other_harm(scene, k, harms) or tells(scene, k, i) or is_nobody(scene, k)))):
                 yield drafted(
                     scene, i, each, harms, agents, f"casualties.{'+'.join(harms)}: {'nsubj:pass' if found.is_passive else 'obj'} of '{tokens[i].lemma}'"
                 )
     yield from _adjectives(scene)
     yield from _nouns(scene)
     yield from _put_at(scene)
+    yield from _risen_to(scene)
 
 
 def _has_other_harm(scene: Scene, head: int, harms: tuple[Harm, ...]) -> bool:
@@ -129,15 +132,10 @@ def _zero(scene: Scene, subjects: tuple[int, ...]) -> bool:
     return any(counts_none(scene, s) for s in subjects)
 
 
-def counts_none(scene: Scene, head: int) -> bool:
-    """Whether the phrase counts nobody ("no civilians", "none of the crew"): such harm is told, with a count of 0."""
-    figure = scene.figure_of(head)
-    none = scene.sentence.tokens[head].lemma.lower() == "none" or any(scene.sentence.tokens[c].text.lower() == "no" for c in scene.sentence.children[head])
-    return none or (figure is not None and figure.high == 0)
-
-
 def _people(scene: Scene, head: int) -> bool:
     token = scene.sentence.tokens[head]
+    if is_nobody(scene, head):
+        return False
     if token.text.lower() in words("kinds", "people", "nouns") or token.lemma.lower() in words("kinds", "people", "nouns") or token.upos in ("NUM", "PRON"):
         return True
     if token.lemma.lower() in _QUANTIFIERS:
@@ -156,12 +154,17 @@ def _people(scene: Scene, head: int) -> bool:
 
 def drafted(scene: Scene, i: int, head: int, harms: tuple[Harm, ...], agents: tuple[int, ...], because: str) -> Draft:
     """The draft for the harmed phrase with this head: counted by its figure, by its name, or by "a"."""
-    mention, figure = scene.counted(head)
+    mention, figure = whom(scene, head)
     named: tuple[Mention, ...] = (mention,) if figure is None and scene.is_person(head) else ()
     return Draft(
         trigger=scene.sentence.tokens[i].span,
         proposition=Casualties(
-            who=(mention,), harm=harms, count=figure or number(scene, head, mention), named=named, by=scene.mentions(agents), place=_places(scene, i)
+            who=() if is_pronoun_of_none(scene, head) else (mention,),
+            harm=harms,
+            count=figure or number(scene, head, mention),
+            named=named,
+            by=scene.mentions(agents),
+            place=_places(scene, i) or places(scene, [head]) or places(scene, agents),
         ),
         because=because,
         score=0.6 if figure is not None else 0.45,
@@ -169,29 +172,14 @@ def drafted(scene: Scene, i: int, head: int, harms: tuple[Harm, ...], agents: tu
     )
 
 
-# One word for many: "the family was killed" is no single death.
-_MANY = frozenset(
-    "people population police army military force militia group crowd family staff personnel crew team unit number majority minority rest half couple public "
-    "community band gang column convoy patrol brigade battalion garrison".split()
-)
-
-_ANY = frozenset(("no", "every", "any", "each"))
-
-
-def number(scene: Scene, head: int, mention: Mention) -> Figure:
-    """How many a phrase without a figure counts: one for a name or a singular person, else no bound at all ("residents")."""
-    tokens = scene.sentence.tokens
-    token, below = tokens[head], {tokens[c].text.lower() for c in scene.sentence.children[head]}
-    singular = token.upos == "NOUN" and token.xpos == "NN" and token.lemma.lower() not in _MANY and not below & _ANY
-    if "no" in below:
-        return Figure(0, 0, mention.words)
-    if scene.is_person(head) or token.lemma == "one" or singular or (below & {"a", "an"} and token.lemma.lower() not in _MANY):
-        return Figure(1, 1, mention.words)
-    return Figure(None, None, mention.words)
-
-
 def _places(scene: Scene, i: int) -> tuple[Mention, ...]:
-    return scene.mentions([h for h in frame(scene.sentence, i).at("in", "at", "near", "outside", "across") if scene.is_place(h) and not scene.is_date(h)])
+    heads = [h for h in frame(scene.sentence, i).at("in", "at", "near", "outside", "across") if scene.is_place(h) and not scene.is_date(h)]
+    if not heads:
+        # "Killed a policeman and wounded two others in Tarn": both were in Tarn.
+        after = [c for c in scene.sentence.children[i] if scene.sentence.tokens[c].rel == "conj" and scene.sentence.tokens[c].upos == "VERB"]
+        shared = [c for c in after if not any(scene.sentence.tokens[k].rel.startswith("nsubj") for k in scene.sentence.children[c])]
+        return next((found for c in shared if (found := _places(scene, c))), ())
+    return scene.mentions([scene_of(scene, h) for h in heads])
 
 
 def _adjectives(scene: Scene) -> Iterator[Draft]:
@@ -218,6 +206,8 @@ def _adjectives(scene: Scene) -> Iterator[Draft]:
         if figure is None:
             continue
         between = next((k for k in range(i - 1, -1, -1) if tokens[k].text.lower() in words("kinds", "people", "nouns")), None)
+        if _counts_nobody(scene, i, figure):
+            continue
         near = between is not None and token.start - tokens[between].end < 12
         who = (Mention(tokens[between].text, span=tokens[between].span),) if near and between is not None else ()
         if any(t.lemma in ("leave", "be") and t.start < token.start for t in tokens) or token.upos != "VERB":
@@ -228,6 +218,13 @@ def _adjectives(scene: Scene) -> Iterator[Draft]:
                 score=0.5,
                 when=scene.when_near(i),
             )
+
+
+def _counts_nobody(scene: Scene, i: int, figure: Figure) -> bool:
+    """Whether what the figure before "dead" counts is animals or things: "some 3,000 cattle are dead"."""
+    tokens = scene.sentence.tokens
+    end = max(span.end for span, each in scene.figures if each is figure)
+    return any(tokens[k].start >= end and is_nobody(scene, k) for k in range(i))
 
 
 def _nouns(scene: Scene) -> Iterator[Draft]:
@@ -288,4 +285,30 @@ def _put_at(scene: Scene) -> Iterator[Draft]:
             because=f"casualties: '{tokens[lost].text}' put at a number",
             score=0.6,
             when=scene.when_near(lost) or scene.when_near(i),
+        )
+
+
+_RISING = frozenset("rise climb increase grow go jump reach stand fall drop".split())
+
+
+def _risen_to(scene: Scene) -> Iterator[Draft]:
+    """The toll had risen to eight; the number of wounded stands at 40."""
+    tokens = scene.sentence.tokens
+    for i in triggers(scene.sentence, _RISING, "VERB"):
+        found = frame(scene.sentence, i)
+        toll = next((s for s in found.subjects if tokens[s].lemma.lower() in ("toll", "number")), None)
+        if toll is None or found.is_negated or found.modality != "actual":
+            continue
+        below = {tokens[k].text.lower() for k in scene.sentence.subtree(toll)}
+        harm = next((harm for harm in _HARMS if below & names_of(harm)), "killed" if tokens[toll].lemma.lower() == "toll" else None)
+        heads = [*found.at("to", "at"), *(found.objects if tokens[i].lemma == "reach" else ())]
+        figure = next((f for h in heads for span, f in scene.figures if span.meets(tokens[h].span) and f.unit is None), None)
+        if harm is None or figure is None:
+            continue
+        yield Draft(
+            trigger=tokens[toll].span,
+            proposition=Casualties(harm=(harm,), count=figure, place=places(scene, [toll])),
+            because=f"casualties.{harm}: the toll '{tokens[i].lemma}' to a number",
+            score=0.6,
+            when=scene.when_near(toll),
         )

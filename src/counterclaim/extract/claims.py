@@ -32,6 +32,7 @@ from counterclaim.extract import (
     verification,
     violation,
 )
+from counterclaim.extract.counting import counted
 from counterclaim.extract.frames import Draft, Scene, standing_in_time
 from counterclaim.extract.judging import Candidate, Judge, features, is_unreal, stated
 from counterclaim.extract.outside import without_speaker
@@ -79,6 +80,7 @@ def claims(report: str, scene: Scene, speaker: Speaker, judge: Judge | None = No
     told = united(scene, [claim for claim, _ in typed.values()])
     if judge is not None:
         told = single(scene, list(typed.values()), told)
+    told = aid.divided(scene, counted(scene, told))
     yield from (c for c in told if not any(_says_more(other, c) for other in told if other is not c))
     yield from _statements(report, scene, speaker, [at for _, at in typed.values()], judge)
 
@@ -245,6 +247,7 @@ def _made(report: str, scene: Scene, draft: Draft, speech: tuple[Chain, Act, tup
             proposition=draft.proposition,
             score=round(draft.score, 3),
             because=draft.because,
+            counting=draft.counting,
         )
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from counterclaim.core.claim import Modality, Proposition
+from counterclaim.core.claim import Counting, Modality, Proposition
 from counterclaim.core.figure import Figure
 from counterclaim.core.mention import Mention, Name, Reference
 from counterclaim.core.span import Span
@@ -38,6 +38,8 @@ _UNREAL = frozenset(
 # Prepositions that lead in a place whatever follows, and those that do before the name of one.
 _BESIDE = frozenset("near outside around along across beside".split())
 _WITHIN = frozenset("in at on from inside".split())
+# What counts time counts nobody.
+_TIMES = frozenset("minute hour day week month year".split())
 # Nouns that count what stands after their "of".
 _NUMBERS = frozenset("dozens hundreds thousands scores tens millions dozen hundred thousand million score number".split())
 
@@ -56,6 +58,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     performer: Mention | None = None
     modality: Modality = "actual"
     when: When | None = None
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True)
@@ -120,13 +123,17 @@ class Scene:
             return voice.speaks_for
         return None if is_person and pronoun not in ("we", "us", "ours") else voice.name
 
-    def counted(self, head: int) -> tuple[Mention, Figure | None]:
-        """The phrase without its figure, and the figure: "At least 17 people" → people, 17 and up."""
-        mention, figure = self.mention(head), self.figure_of(head)
+    def counted(self, head: int, without: frozenset[int] = frozenset()) -> tuple[Mention, Figure | None]:
+        """The phrase without its figure and without these branches, and the figure: "At least 17 people" → people, 17 and up."""
+        mention, figure = self.mention(head, without), self.figure_of(head)
         if figure is None or mention.span is None:
             return mention, figure
         end = next((span.end for span, each in self.figures if each is figure and span.start < mention.span.end), None)
         if end is None or end >= mention.span.end:
+            return mention, figure
+        led = next((t for t in self.sentence.tokens if t.start >= end), None)
+        if led is not None and led.upos == "ADP" and led.text.lower() != "of":
+            # "A couple in their sixties" is the couple.
             return mention, figure
         first = next((t for t in self.sentence.tokens if t.start >= end and t.upos not in ("ADP", "DET", "PUNCT")), None)
         if first is None or first.start >= mention.span.end or end <= mention.span.start:
@@ -213,8 +220,8 @@ class Scene:
         """The figure that counts this phrase."""
         tokens = self.sentence.tokens
         below = [tokens[k].span for k in self.sentence.subtree(head, frozenset(("acl:relcl", "acl", "conj", "appos", "nmod", "obl", "parataxis", "cc")))]
-        low, high = min(s.start for s in below), max(s.end for s in below)
-        own = next((figure for span, figure in self.figures if span.start < high and low < span.end), None)
+        # By its own words, not by all between them: "a child, a girl of six, was" may hold a comma behind the six.
+        own = next((figure for span, figure in self.figures if figure.unit not in _TIMES and any(span.meets(s) for s in below)), None)
         if own is not None and own.unit in ("share", "percent"):
             # "Half of the population – 18 million people": the count says more than the share.
             wide = [tokens[k] for k in self.sentence.subtree(head)]

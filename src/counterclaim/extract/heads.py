@@ -38,8 +38,10 @@ from counterclaim.core.mention import Mention
 from counterclaim.core.syntax import Trigger
 from counterclaim.core.voice import Act
 from counterclaim.extract.aid import listed
-from counterclaim.extract.casualties import harm_of, joined_harms, number, tells
+from counterclaim.extract.casualties import harm_of, joined_harms, tells
 from counterclaim.extract.frames import Draft, Scene, frame
+from counterclaim.extract.harmed import are_divided, is_nobody, is_pronoun_of_none, number, places, whom
+from counterclaim.extract.holding import NEEDING, stage_of, withholders
 from counterclaim.knowledge.lexicon import mapped, words
 
 # A word fills a role from this probability on.
@@ -207,21 +209,36 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
             yield from _agreement(f)
         case "violation":
             yield Violation(by=f.mentions("by"), of=f.texts("of"), place=f.mentions("place"))
-        case "aid":
+        case "aid" if f.scene.sentence.tokens[f.trigger.word].lemma not in NEEDING:
+            held = withholders(f.scene, f.trigger.word)
+            tokens = f.scene.sentence.tokens
             yield Aid(
-                donor=f.mentions("donor"),
+                donor=tuple(m for m in f.mentions("donor") if not any(m.span is not None and m.span.holds(tokens[h].span) for h in held)),
                 goods=f.texts("goods"),
                 amount=f.figure("amount"),
                 place=f.mentions("place"),
-                stage=f.value("stage", kinds.Stage),
+                stage=stage_of(f.scene, f.trigger.word, f.value("stage", kinds.Stage)),
                 mode=f.value("mode", least=0.6),
             )
         case "need":
-            yield Need(who=f.mentions("who"), count=f.figure("count"), need=f.texts("need"), driver=f.texts("driver"), place=f.mentions("place"))
+            yield _need(f)
         case "verification":
             yield Verification(by=f.mentions("by"), value=f.value("value", kinds.VerificationValue), about=f.texts("about"))
         case "protest":
             yield Protest(actor=f.mentions("actor"), place=f.mentions("place"), count=f.figure("count"))
+
+
+def _need(f: _Filled) -> Need:
+    """A need: the count is of people, or of what is needed where nobody is counted; what is needed is told without its amount."""
+    tokens = f.scene.sentence.tokens
+    amounts = [(span, figure) for span, figure in f.scene.figures if figure.unit is not None and any(span.meets(tokens[k].span) for k in f.heads("need"))]
+    wanted = f.texts("need")
+    for _, figure in amounts:
+        wanted = tuple(words for words in wanted if words != figure.words)
+        wanted = tuple(words.removeprefix(f"{figure.words} of ") if words.startswith(f"{figure.words} of ") else words for words in wanted)
+    # A bare measure is no need: "12 tonnes" of what is told beside it.
+    count = f.figure("count") or (amounts[0][1] if len(amounts) == 1 else None)
+    return Need(who=f.mentions("who"), count=count, need=tuple(dict.fromkeys(wanted)), driver=f.texts("driver"), place=f.mentions("place"))
 
 
 _SPARING = frozenset("survive escape miss spare rescue free release exchange swap return evacuate save".split())
@@ -234,6 +251,23 @@ def _is_spared(f: _Filled) -> bool:
     if harm_of(f.scene, at) is not None and tokens[at].upos == "VERB":
         return False
     return tokens[at].lemma in _SPARING or (tokens[at].rel in ("obj", "nsubj:pass", "obl", "nmod") and tokens[max(tokens[at].head, 0)].lemma in _SPARING)
+
+
+def _is_of_dying(scene: Scene, at: int) -> bool:
+    """Whether the word is what somebody died of: "died of their wounds" tells of no wounded."""
+    tokens = scene.sentence.tokens
+    above = tokens[at].head
+    return tokens[at].upos == "NOUN" and tokens[at].rel in ("obl", "nmod") and above >= 0 and tokens[above].lemma in ("die", "succumb", "death")
+
+
+def _only_describes(scene: Scene, at: int) -> bool:
+    """Whether the word only says who they are to whom another harm was done: "twelve displaced people died"."""
+    tokens = scene.sentence.tokens
+    noun = tokens[at].head
+    if tokens[at].rel != "amod" or noun < 0 or tokens[noun].rel not in ("nsubj", "nsubj:pass", "obj"):
+        return False
+    verb = tokens[noun].head
+    return verb >= 0 and tokens[verb].upos == "VERB" and harm_of(scene, verb) not in (None, harm_of(scene, at))
 
 
 def _is_negated(f: _Filled) -> bool:
@@ -281,7 +315,7 @@ def _casualties(f: _Filled) -> Iterator[Casualties]:
     likeliest: Harm | None = harm_of(f.scene, f.trigger.word) or f.value("harm", Harm)
     if not harms and likeliest is not None:
         harms = (likeliest,)
-    if not harms or _is_spared(f):
+    if not harms or _is_spared(f) or _is_of_dying(f.scene, f.trigger.word) or _only_describes(f.scene, f.trigger.word):
         return
     scene, tokens = f.scene, f.scene.sentence.tokens
     by, place = f.mentions("by"), f.mentions("place")
@@ -290,9 +324,14 @@ def _casualties(f: _Filled) -> Iterator[Casualties]:
     # "705 killed and 5,287 wounded": the wounded are another count, and none of the killed.
     heads = [h for h in f.phrases("who") if h not in named and not (tokens[h].rel == "conj" and harm_of(scene, h) not in (None, *harms))] or named
     heads = [h for h in heads if tokens[h].rel != "conj" or not tells(scene, h, f.trigger.word)]
+    if heads and all(is_nobody(scene, h) for h in heads):
+        return
+    # "Of the 18 people wounded, four have died": the 18 are those that the four are of.
+    heads = [h for h in heads if not (is_nobody(scene, h) or are_divided(scene, f.trigger.word, h))]
     given: list[tuple[int, Mention, Figure | None]] = []
     for head in heads:
-        mention, figure = scene.counted(head)
+        mention, figure = whom(scene, head)
+        place = place or places(scene, [head]) or places(scene, f.phrases("by"))
         if any(_inside(mention, other) for _, other, _ in given):
             continue
         given.append((head, mention, figure))
@@ -309,7 +348,13 @@ def _casualties(f: _Filled) -> Iterator[Casualties]:
         if figure is None:
             names = (mention,) if scene.is_person(head) else ()
             figure = number(scene, head, mention)
-        yield Casualties(who=(mention,), harm=harms, count=figure, named=names, by=by, place=place)
+        who = () if is_pronoun_of_none(scene, head) else (mention,)
+        yield Casualties(who=who, harm=harms, count=figure, named=names, by=by, place=place)
+    told = frame(scene.sentence, f.trigger.word)
+    done_to = told.subjects if told.is_passive else told.objects
+    if not given and tokens[f.trigger.word].upos == "VERB" and done_to and all(is_nobody(scene, h) for h in done_to):
+        # "Killed the peace bill".
+        return
     if not given:
         count = spare[0] if spare else Figure(None, None, tokens[f.trigger.word].text)
         yield Casualties(harm=harms, count=count, by=by, place=place)

@@ -19,8 +19,9 @@ from counterclaim.core.claim import KEY_SLOTS, Claim
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence, Trigger
 from counterclaim.core.voice import Attribution, Chain
-from counterclaim.extract.casualties import counts_none
 from counterclaim.extract.frames import Draft, Scene, frame
+from counterclaim.extract.harmed import counts_none
+from counterclaim.extract.holding import holder
 from counterclaim.knowledge.lexicon import mapped, words
 
 # Kinds that tell of something done; said under negation, as a plan or in an if-clause they did not happen.
@@ -90,6 +91,9 @@ def is_unreal(scene: Scene, kind: str, at: Span) -> bool:
     if i is None:
         return False
     token = sentence.tokens[i]
+    if kind == "aid" and holder(scene, i) is not None:
+        # "Refused to let trucks through", "were denied entry": that nothing was let through is what is told.
+        return False
     # A word of denying tells of no deed.
     if mapped("cues", "verbs").get(token.lemma) in ("denies", "doubts"):
         return True

@@ -19,6 +19,7 @@ def find(scene: Scene) -> Iterator[Draft]:
     tokens = scene.sentence.tokens
     for i in triggers(scene.sentence, frozenset(("need", "require", "face", "lack")), "VERB"):
         found = frame(scene.sentence, i)
+        yield from _goods(scene, i)
         who = [h for h in found.subjects if tokens[h].text.lower() in words("kinds", "people", "nouns") or scene.figure_of(h) is not None]
         if not who or not found.objects or found.is_negated or found.modality != "actual":
             continue
@@ -34,3 +35,24 @@ def find(scene: Scene) -> Iterator[Draft]:
             score=0.5,
             when=scene.when_near(i),
         )
+
+
+def _goods(scene: Scene, i: int) -> Iterator[Draft]:
+    """What a camp or a clinic needs so much of: "requires 300 doses of vaccine". The count is of the goods, in their unit."""
+    tokens, found = scene.sentence.tokens, frame(scene.sentence, i)
+    subjects = [h for h in found.subjects if tokens[h].text.lower() not in words("kinds", "people", "nouns") and scene.figure_of(h) is None]
+    wanted = [(h, f) for h in found.objects for span, f in scene.figures if span.meets(tokens[h].span) and f.unit in _UNITS]
+    if not subjects or not wanted or found.is_negated or found.modality != "actual":
+        return
+    head, figure = wanted[0]
+    goods = [c for c in scene.sentence.children[head] if c > head and tokens[c].rel == "nmod"]
+    yield Draft(
+        trigger=tokens[i].span,
+        proposition=Need(count=figure, need=tuple(m.words for m in scene.mentions(goods)), place=scene.mentions(subjects[:1])),
+        because=f"need: goods as obj of '{tokens[i].lemma}'",
+        score=0.5,
+        when=scene.when_near(i),
+    )
+
+
+_UNITS = frozenset("t kg g lb litre bag box tent dose bed truck".split())

@@ -149,7 +149,7 @@ def _timed(claim: Claim, starts: Mapping[int, int], told: Sequence[Saying | None
         return claim
     if claim.modality not in ("actual", "planned", "conditional"):
         return claim
-    if event is not None and isinstance(claim.proposition, Attack | Casualties) and claim.modality == "actual":
+    if event is not None and isinstance(claim.proposition, Attack | Casualties) and claim.modality == "actual" and claim.counting != "sum":
         return _given(claim, event, "event")
     i = starts.get(claim.evidence.start)
     saying = told[i] if i is not None else None

@@ -6,7 +6,7 @@ batch by its largest value, so another batch would give other roundings, and the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path

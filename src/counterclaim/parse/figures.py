@@ -81,7 +81,7 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"\b(?P<words>no(?=\s+(?:(?!reports?\b|word\b|sign\b|information\b)\w+\s+){0,2}(?:casualt|death|fatalit|injur|loss|dead\b|victims?\b|deaths|wounded))|none(?=\s+(?:was|were|of\s+(?:them|whom|the))\b)|none(?=\.?$|[.;])|zero(?=\s+(?:casualt|death|fatalit|injur|loss)))",
+    r"\b(?P<words>no(?=\s+(?:(?!reports?\b|word\b|sign\b|information\b)\w+\s+){0,2}(?:casualt|death|fatalit|injur|loss|dead\b|victims?\b|deaths|wounded))|none(?=\s+(?:was|were|of\s+(?:them|whom|the|those|these|its|their|our|his|her))\b)|not\s+(?:one|a\s+single)(?=\s+(?!but\b|day\b|of\s+(?:which|his|her)\b)[a-z])|none(?=\.?$|[.;])|zero(?=\s+(?:casualt|death|fatalit|injur|loss)))",
     re.IGNORECASE,
 )
 
@@ -131,7 +131,7 @@ _AFTER = re.compile(
 )
 # "one" and "a" count only before something counted.
 _ONE_IS_NO_COUNT = re.compile(
-    r"\s+(?:of|another|who|which|that|day|side|hand|thing|can|could|would|must|has|is|was|side|more|by)\b|\s*[.,;:!?)”\"]", re.IGNORECASE
+    r"\s+(?:of|another|but|who|which|that|day|side|hand|thing|can|could|would|must|has|is|was|side|more|by)\b|\s*[.,;:!?)”\"]", re.IGNORECASE
 )
 
 
@@ -257,8 +257,8 @@ def _number(text: str, start: int, end: int, m: re.Match[str]) -> Quantity | Non
         high_words
         and (m["between"] or "").lower() == "from"
         and re.search(
-            r"\b(?:rose|risen|rising|increased|fell|fallen|dropped|grew|up|down|climbed|jumped|went)\b[^.]{0,40}$",
-            text[max(start, m.start() - 60) : m.start()],
+            r"\b(?:rose|risen|rising|increas\w+|fell|fallen|dropped|grew|grown|up|down|climb\w+|jump\w+|went|gone|rais\w+|lower\w+|revis\w+|reduc\w+|cut|push\w+|bring\w*|brought|tak(?:e|es|ing)|took|lift\w*|correct\w+|doubl\w+)\b[^.]{0,80}$",
+            text[max(start, m.start() - 100) : m.start()],
             re.IGNORECASE,
         )
     ):

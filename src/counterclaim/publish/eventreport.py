@@ -137,7 +137,10 @@ def _cells(view: View, story: Story, name: str, claims: list[Claim]) -> dict[str
 
 def _toll(claims: Iterable[Claim], harm: Harm) -> dict[str, Value]:
     """What one report tells of a harm: an open side of one figure leaves the whole open; unsplit unions give words alone."""
-    told = [one.proposition for one in claims if isinstance(one.proposition, Casualties) and harm in one.proposition.harm]
+    of_harm = [(one.counting, one.proposition) for one in claims if isinstance(one.proposition, Casualties) and harm in one.proposition.harm]
+    # A part of a count, or more besides it, is no count of the whole where that is told.
+    whole = [said for counting, said in of_harm if counting is None]
+    told = whole or [said for counting, said in of_harm if counting in ("part", "further")]
     counts = [one.count for one in told if one.count is not None and one.harm == (harm,) and not one.count.is_vague]
     lows, highs = [one.low for one in counts if one.low is not None], [one.high for one in counts if one.high is not None]
     return {

@@ -2,7 +2,9 @@
 
 What it captures: one finding for the same donor, goods, place, stage and day. Where a report tells a total and at least two parts in
 one unit, in sentences that follow one another, with nothing between them that contradicts (donor, place, day, stage), the parts are
-added up and belong to the total's finding. Only goods in general ("food", "relief supplies") are a total.
+added up and belong to the total's finding. Only goods in general ("food", "relief supplies") are a total. What is said to be some of it
+("including 25 tonnes of flour") belongs to the total and is not added up; a part told twice is added once; a part in general with parts of
+its own ("40 tonnes of food: 25 of flour and 15 of rice") is added once, as itself or as its parts.
 What it does not: parts in a unit of another measure than the total's (kilograms count in tonnes, bags do not), or told apart from it;
 totals of totals; a part with no number; a total of something in particular ("84 tonnes of medicines"), for it looks like the first of a list.
 Example: 480 tonnes, listed as 210, 150 and 100: disagrees, for the parts make 460.
@@ -40,6 +42,8 @@ _GENERAL = frozenset(
 # A round total is taken to be rounded to its last digit that is not zero, but never more coarsely than to its second digit:
 # 480 may be 475 to 485, and 1,000 may be 950 to 1,050.
 _DIGITS = 2
+# A sum of money is one thing in a sentence, however great, as a measure is.
+_MONEY = frozenset(("USD", "EUR", "GBP", "AUD", "CAD", "JPY"))
 # What adding up decimals leaves behind in a machine.
 _DUST = 1e-6
 
@@ -74,8 +78,7 @@ class Entry(NamedTuple):
 
 def filed(context: Context) -> Iterator[tuple[Block, Entry]]:
     """Each claim under its delivery; parts that make up a total under the total's."""
-    sums = context.once("sums", lambda: sum_checks(context))
-    total_of = {part: total for total, checked in sums.items() for part in checked.parts}
+    total_of = context.once("totals of parts", lambda: totals_of_parts(context))
     for reading in context.readings("aid"):
         # A part is filed where its total is; a claim that refutes a part stands against the total's finding.
         under = context.by_key[total_of.get(reading.subject.key, reading.subject.key)]
@@ -91,31 +94,58 @@ def derived(context: Context, _: Block, filings: Sequence[Entry]) -> Iterator[Fi
 
 
 def sum_checks(context: Context) -> dict[str, SumCheck]:
-    """The totals that are told with their parts, by the key of the claim that tells the total."""
+    """The totals that are told with all their parts, by the key of the claim that tells the total."""
+    return {total.key: check for total, parts in _divisions(context) if (check := _checked(total, parts)) is not None}
+
+
+def totals_of_parts(context: Context) -> dict[str, str]:
+    """For each claim that tells a part of a total, the key of the claim that tells the total."""
+    return {part.key: total.key for total, parts in _divisions(context) for part in parts}
+
+
+def _divisions(context: Context) -> list[tuple[Claim, list[Claim]]]:
+    """The totals with what is told of their parts."""
+    return context.once("divisions", lambda: list(_divided(context)))
+
+
+def _divided(context: Context) -> Iterator[tuple[Claim, list[Claim]]]:
     by_report: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in context.claims:
         if isinstance(claim.proposition, Aid) and claim.proposition.amount and claim.act in {"asserts", "confirms"} and claim.modality == "actual":
             by_report[claim.report].append(claim)
-    found: dict[str, SumCheck] = {}
     for claims in by_report.values():
         told = sorted(claims, key=lambda claim: (claim.evidence.start, claim.evidence.end, claim.key))
         taken: set[str] = set()
         for total in sorted(filter(_is_general, told), key=lambda claim: (-(_amount(claim).low or _amount(claim).high or 0), claim.evidence.start, claim.key)):
             parts = _parts(context, total, [claim for claim in told if claim.key not in taken])
             if total.key not in taken and parts:
-                found[total.key] = _check(total, parts)
+                yield total, parts
                 taken.update(claim.key for claim in (total, *parts))
-    return found
 
 
 def _parts(context: Context, total: Claim, told: Sequence[Claim]) -> list[Claim]:
-    """The parts of a total: smaller amounts that can be of it, in the sentences next to it; none where fewer than two are found."""
+    """The parts of a total: smaller amounts that can be of it, in the sentences next to it; none where fewer than two are found and none is called one."""
     fit = [claim for claim in told if claim is not total and _can_be_part(context, claim, total)]
     chain = [total]
     while more := [claim for claim in fit if claim not in chain and any(_are_next(claim, other) for other in chain)]:
         chain += more
     parts = [claim for claim in fit if claim in chain]
-    return parts if len(parts) > 1 else []
+    return parts if len(parts) > 1 or any(claim.counting == "part" for claim in parts) else []
+
+
+def _checked(total: Claim, parts: Sequence[Claim]) -> SumCheck | None:
+    """The check of a total against its parts; none where the text says that they are only some of it."""
+    if any(claim.counting == "part" for claim in parts):
+        return None
+    once_each = list({(_told_goods(claim), _amount(claim)): claim for claim in reversed(parts)}.values())[::-1]
+    # A part in general may have parts of its own: then it is added, or they are.
+    ways = [once_each, [claim for claim in once_each if not _is_general(claim)], [claim for claim in once_each if _is_general(claim)]]
+    checks = [_check(total, way) for way in ways if len(way) > 1]
+    return next((check for check in checks if check.result == "agrees"), checks[0]) if checks else None
+
+
+def _told_goods(claim: Claim) -> tuple[str, ...]:
+    return tuple(" ".join(fold(words)) for words in claim.proposition.goods) if isinstance(claim.proposition, Aid) else ()
 
 
 def _can_be_part(context: Context, claim: Claim, total: Claim) -> bool:
@@ -217,6 +247,8 @@ def _entry(context: Context, reading: Reading, proposition: Aid, filed: Claim, w
     party = context.party(reading.claim)
     # A party that tells of its own gift is not named twice.
     says = _says("" if party and any(party.id == giver.id for giver in givers) else listed(givers), proposition)
+    if reading.subject.counting == "part":
+        says = f"{says}, as part of a greater amount"
     # Parts share the stance of their total, so that a party that tells both has one position.
     amount = _amount(filed)
     place = context.places(filed, whole.place)
@@ -226,12 +258,16 @@ def _entry(context: Context, reading: Reading, proposition: Aid, filed: Claim, w
 
 
 def _says(donor: str, proposition: Aid) -> str:
-    given = ", ".join(proposition.goods) or "aid"
+    *others, last = proposition.goods or ("aid",)
+    given = f"{', '.join(others)} and {last}" if others else last
     if amount := proposition.amount:
         # The words of an amount may hold its unit; it is not said twice.
         unit = f" {amount.unit}" if amount.unit and amount.unit not in amount.words else ""
         given = f"{amount.words}{unit} of {given}" if amount.unit else f"{amount.words} {given}"
-    done = "arrived" if proposition.stage == "arrived" else f"was {proposition.stage or 'given'}"
+    # "40 tonnes of flour was sent", for a measure is one; "12 trucks of flour were sent".
+    amount = proposition.amount
+    is_one = (bounds(amount) == Bounds(1, 1) or bool(base_of(_spelled(proposition))[0]) or amount.unit in _MONEY) if amount else len(proposition.goods) < 2
+    done = "arrived" if proposition.stage == "arrived" else f"{'was' if is_one else 'were'} {proposition.stage or 'given'}"
     return f"{given}{f' from {donor}' if donor else ''} {done}"
 
 
@@ -253,7 +289,7 @@ def _finding(context: Context, matter: Matter, entries: Sequence[Entry], sums: d
         (sums[one.claim.key] for one in bearings if one.claim.key in sums and one.claim.key not in context.withdrawn),
         key=lambda check: (check.result == "agrees", check.total),
     )
-    parts = {part for check in checks for part in check.parts}
+    parts = context.once("totals of parts", lambda: totals_of_parts(context))
     told = [
         entry for entry in entries if entry.bearing.claim.key not in parts and entry.bearing.claim.key not in context.withdrawn and entry.bearing.sign == "for"
     ]

@@ -3,7 +3,8 @@
 What it captures: one finding for the same people, place, harm and first day, with the range of the counts. "1,000 killed, wounded
 or captured" is a finding of its own, and in the finding of the killed it has a floor of 0; so have "losses" of every sort.
 Who is only counted ("nine", "the dead", "bodies") is people; a claim without a place belongs where the one attack of that day was by its
-own report.
+own report. A count that the text calls a part of another ("six of them critically") gives the matter of that count no number; a running
+total ("since 2021", "bringing the toll this month to 47") is a matter of its own.
 What it does not: choose a best number; replace an earlier toll by a later one; count named people where no number is given.
 Example: nine dead by the doctor, nine by the priest with his list: corroborated, 9 to 9. At least 14 by another: 9 and up.
 """
@@ -19,19 +20,27 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
-from counterclaim.core.claim import Attack, Casualties, Claim, Harm
+from counterclaim.core.claim import Attack, Casualties, Claim, Counting, Harm
 from counterclaim.core.codec import key
 from counterclaim.core.finding import Finding
+from counterclaim.core.place import is_open_set
 from counterclaim.core.span import Span
 from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import Days, event_days, text
 from counterclaim.reconcile.filing import Block, block
-from counterclaim.reconcile.names import Name, fold
+from counterclaim.reconcile.harmwords import is_anybody, is_person, says
+from counterclaim.reconcile.names import Name
 from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, label, listed, once, positions, same, scope, shown
 from counterclaim.reconcile.ranges import RULE, VAGUE, Bounds, bounds, can_both_hold, widest
 from counterclaim.reconcile.standing import case, standing
 
 _HARMS: tuple[Harm, ...] = get_args(Harm)
+RUNNING = "running total"
+
+
+"""What the question of a running total says of it."""
+
+
 # What the word "losses" may hold.
 _LOSSES: frozenset[Harm] = frozenset({"killed", "wounded", "captured", "surrendered", "missing"})
 
@@ -44,10 +53,11 @@ class Matter(NamedTuple):
     harm: str
     day: dt.date | None
     report: str | None
+    is_running: bool = False
 
 
 class Entry(NamedTuple):
-    """What one claim says of one matter. `is_union` marks a count of several harms, of which this is one."""
+    """What one claim says of one matter. `is_union` marks a count of several harms, of which this is one; `is_share` a part of the count, or more besides it."""
 
     who: tuple[Name, ...]
     place: tuple[Name, ...]
@@ -56,7 +66,9 @@ class Entry(NamedTuple):
     bounds: Bounds
     bearing: Bearing
     matter: Matter
+    subject: Claim
     is_union: bool = False
+    is_share: bool = False
 
     @property
     def report(self) -> str:
@@ -86,6 +98,8 @@ def gathered(filings: Sequence[Entry]) -> dict[Matter, list[Entry]]:
     for entry in filings:
         matters[entry.matter].append(entry)
     _gather_named(matters)
+    for matter, entries in matters.items():
+        matters[matter] = _told_apart(entries)
     unions: defaultdict[Matter, list[Entry]] = defaultdict(list)
     for matter, entries in matters.items():
         unions[matter._replace(harm="")].extend(entry for entry in entries if parts(entry.harms))
@@ -97,17 +111,37 @@ def gathered(filings: Sequence[Entry]) -> dict[Matter, list[Entry]]:
     return found
 
 
+# What a count is that gives the number of no whole matter where another count does.
+_BESIDE = frozenset(("part", "further"))
+
+
+def _told_apart(entries: list[Entry]) -> list[Entry]:
+    """The entries of a matter, those that count some of its people, or more besides them, made open where its own count is told."""
+    whole = {entry.report for entry in entries if counting(entry) not in _BESIDE and not entry.bounds.is_vague}
+    return [_open(entry) if counting(entry) in _BESIDE and (entry.report in whole or (whole and counting(entry) == "part")) else entry for entry in entries]
+
+
+def counting(entry: Entry) -> Counting | None:
+    """How the number of the matter's claim stands to others."""
+    return entry.subject.counting
+
+
+def _open(entry: Entry) -> Entry:
+    one = msgspec.structs.replace(entry.bearing, sign="open" if entry.bearing.sign == "for" else entry.bearing.sign, stance=f"beside {entry.bearing.stance}")
+    return entry._replace(bounds=VAGUE, bearing=one, is_share=True)
+
+
 def _entry(context: Context, reading: Reading, proposition: Casualties) -> Entry:
     subject = reading.subject
     who = _whom(context, subject, proposition)
-    place = context.places(subject, proposition.place) or scene_of(context, subject)
+    place = context.places(subject, tuple(m for m in proposition.place if not is_open_set(m.words))) or scene_of(context, subject)
     harms = tuple(harm for harm in _HARMS if harm in proposition.harm)
     days = event_days(subject, context.refuted(subject))
     count = bounds(proposition.count)
-    stance = "" if _is_person(proposition, who) else f"{count.low} {count.high}"
-    one = bearing(context, reading, _says(proposition, who, harms), stance)
-    matter = Matter(ids(who), ids(place), ", ".join(harms), days.anchor, scope(subject, who, place))
-    return Entry(who, place, harms, days, count, one, matter)
+    stance = "" if is_person(proposition, who) else f"{count.low} {count.high}"
+    one = bearing(context, reading, says(proposition, who, harms, subject.counting), stance)
+    matter = Matter(ids(who), ids(place), ", ".join(harms), days.anchor, scope(subject, who, place), subject.counting == "sum")
+    return Entry(who, place, harms, days, count, one, matter, subject)
 
 
 def scene_of(context: Context, claim: Claim) -> tuple[Name, ...]:
@@ -134,20 +168,10 @@ def _once(names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(sorted(set(names), key=lambda name: name.id))
 
 
-# Words that say no more of the harmed than that they are people.
-_ANYBODY = frozenset(
-    "people persons person dead bodies body those others other another more victims casualties fatalities lives one two three four five six seven eight nine ten eleven twelve dozen dozens scores hundreds several many some".split()
-)
-
-
 def _whom(context: Context, claim: Claim, proposition: Casualties) -> tuple[Name, ...]:
     """Who was harmed; whoever is only counted ("nine", "the dead", "bodies") is people."""
     found = context.actors(claim, proposition.who or proposition.named)
-    return found if any(not _is_anybody(name.shown) for name in found) else (context.names.of(claim.report, "people", "actor"),)
-
-
-def _is_anybody(words: str) -> bool:
-    return all(word in _ANYBODY or word.isdigit() for word in fold(words))
+    return found if any(not is_anybody(name.shown) for name in found) else (context.names.of(claim.report, "people", "actor"),)
 
 
 def _attacks(context: Context) -> dict[str, list[tuple[tuple[Name, ...], dt.date | None, Span]]]:
@@ -228,6 +252,8 @@ def asked(matter: Matter, entries: Sequence[Entry]) -> Question:
         "from": text(matter.day) if any(entry.days.first for entry in own) else None,
         "to": text(last),
     }
+    if matter.is_running:
+        question["counting"] = RUNNING
     if matter.report:
         question["report"] = matter.report
     return question
@@ -241,7 +267,7 @@ def is_counting(entry: Entry) -> bool:
 def is_of_person(entry: Entry) -> bool:
     """Whether the claim is of one person by name."""
     proposition = entry.bearing.claim.proposition
-    return isinstance(proposition, Casualties) and _is_person(proposition, entry.who)
+    return isinstance(proposition, Casualties) and is_person(proposition, entry.who)
 
 
 def _conceded(context: Context, entry: Entry) -> str:
@@ -264,17 +290,3 @@ def _numbers(context: Context, asserted: Sequence[Entry]) -> tuple[str, str]:
             return f"two parties, {sides}, give counts on one day that cannot both hold", ""
         differing = differing or f"{sides} give different counts on different days; a later toll disputes no earlier one"
     return "", differing
-
-
-def _is_person(proposition: Casualties, who: Sequence[Name]) -> bool:
-    """Whether the claim is of one person by name: "one Fahim Dashty" is not said, and a count adds nothing."""
-    return bool(proposition.named) and len(who) == 1 and bounds(proposition.count) in {VAGUE, Bounds(1, 1)}
-
-
-def _says(proposition: Casualties, who: Sequence[Name], harms: Sequence[Harm]) -> str:
-    count = proposition.count.words if proposition.count else ""
-    people = "people" if all(_is_anybody(name.shown) for name in who) else listed(who)
-    if not harms or "losses" in harms:
-        return f"{people} suffered losses{f' ({count})' if count else ''}"
-    done = f"{', '.join(harms[:-1])} or {harms[-1]}" if len(harms) > 1 else harms[0]
-    return f"{people} was {done}" if _is_person(proposition, who) else f"{count} {people} were {done}".strip()

@@ -186,9 +186,12 @@ def wording(context: Context, claim: Claim, place: Name) -> str:
     if not isinstance(proposition, Control):
         return place.shown
     if not proposition.holder and proposition.not_holder:
+        if all(mention.words.lower() in ("nobody", "no one", "no side", "neither side") for mention in proposition.not_holder):
+            return f"{proposition.not_holder[0].words.lower()} holds {place.shown}"
         return f"{listed(context.actors(claim, proposition.not_holder))} do not hold {place.shown}"
-    holders = listed(context.actors(claim, proposition.holder)) or "somebody"
-    return _SAID[proposition.change].format(holders, place.shown)
+    holders = listed(context.actors(claim, proposition.holder))
+    said = _SAID[proposition.change]
+    return said.format(holders, place.shown) if holders else said.replace("{} hold ", "{} holds ").format("somebody", place.shown)
 
 
 def _words(mentions: Mentions) -> str:

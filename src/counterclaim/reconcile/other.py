@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from counterclaim.core.claim import Agreement, Attack, Claim, Need, Proposition, Protest, Violation
+from counterclaim.core.claim import Agreement, Attack, Claim, Mentions, Need, Proposition, Protest, Violation
 from counterclaim.core.codec import key
 from counterclaim.core.figure import Figure
 from counterclaim.core.finding import Finding
@@ -21,7 +21,7 @@ from counterclaim.reconcile.context import Context, Reading
 from counterclaim.reconcile.days import event_days, text
 from counterclaim.reconcile.filing import Block, block, parts
 from counterclaim.reconcile.names import Name
-from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, listed, once, positions, same, scope, shown
+from counterclaim.reconcile.positions import Bearing, Question, bearing, ids, listed, once, positions, same, scope, shown, within
 from counterclaim.reconcile.ranges import RULE, are_apart, bounds, widest
 from counterclaim.reconcile.standing import case, standing
 
@@ -37,7 +37,15 @@ class Spec(NamedTuple):
 
 
 def _in(slots: Slots) -> str:
-    return f" in {listed(slots['place'])}" if slots.get("place") else ""
+    return f" in {listed(slots['place'], article=True)}" if slots.get("place") else ""
+
+
+def _called(mentions: Mentions, names: Sequence[Name], otherwise: str) -> str:
+    """Who fills a slot: by name where a name is told, else in the words of the claim, with their articles and numbers."""
+    if not names or any(name.is_named for name in names):
+        return listed(names) or otherwise
+    said = [within(mention.words) for mention in mentions]
+    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said) or otherwise
 
 
 def _fighting(proposition: Proposition, slots: Slots) -> str:
@@ -47,7 +55,8 @@ def _fighting(proposition: Proposition, slots: Slots) -> str:
 
 def _attack(proposition: Proposition, slots: Slots) -> str:
     means = f" ({proposition.means})" if isinstance(proposition, Attack) and proposition.means else ""
-    return f"{listed(slots['actor']) or 'somebody'} attacked {listed(slots['target']) or 'somebody'}{_in(slots)}{means}"
+    actor, target = (proposition.actor, proposition.target) if isinstance(proposition, Attack) else ((), ())
+    return f"{_called(actor, slots['actor'], 'somebody')} attacked {_called(target, slots['target'], 'somebody')}{_in(slots)}{means}"
 
 
 def _violation(proposition: Proposition, slots: Slots) -> str:
@@ -70,7 +79,22 @@ def _protest(proposition: Proposition, slots: Slots) -> str:
 
 def _need(proposition: Proposition, slots: Slots) -> str:
     need = ", ".join(proposition.need) if isinstance(proposition, Need) else ""
-    return f"{_count(proposition)}{listed(slots['who']) or 'people'} need {need or 'relief'}{_in(slots)}"
+    if isinstance(proposition, Need) and proposition.count is not None and proposition.count.unit:
+        # Forty tonnes of flour are needed by people; they are no people.
+        by = f" by {listed(slots['who'])}" if slots["who"] else ""
+        return f"{proposition.count.words} of {need or 'relief'} are needed{by}{_in(slots)}"
+    who = _people(proposition, slots["who"])
+    is_one = not _count(proposition) and len(slots["who"]) == 1 and not who.lower().endswith(_PLURAL)
+    return f"{_count(proposition)}{who} {'needs' if is_one else 'need'} {need or 'relief'}{_in(slots)}"
+
+
+_PLURAL = ("s", "people", "men", "women", "children", "police")
+
+
+def _people(proposition: Proposition, who: Sequence[Name]) -> str:
+    """Whom the claim counts, in its own words, for 18 million Afghans are no 18 million Afghanistan; else as they are named."""
+    said = proposition.who if isinstance(proposition, Need) else ()
+    return (said[0].words if _count(proposition) and len(said) == 1 else listed(who)) or "people"
 
 
 def _count(proposition: Proposition) -> str:
@@ -150,6 +174,13 @@ def _figure(proposition: Proposition) -> Figure | None:
     return proposition.count if isinstance(proposition, _COUNTED) else None
 
 
+def _of_one_measure(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries whose figures can be laid side by side: those that count people, else those of the one unit there is."""
+    units = {entry.figure.unit for entry in entries if entry.figure is not None}
+    unit = None if None in units else units.pop() if len(units) == 1 else ""
+    return [entry for entry in entries if entry.figure is None or entry.figure.unit == unit]
+
+
 def _finding(context: Context, kind: str, matter: Matter, entries: Sequence[Entry]) -> Finding:
     question: Question = {"kind": kind, **{slot: shown(names) for slot, names in entries[0].slots.items()}}
     if kind == "agreement":
@@ -159,7 +190,7 @@ def _finding(context: Context, kind: str, matter: Matter, entries: Sequence[Entr
         question["report"] = matter.report
     bearings = once(entry.bearing for entry in entries)
     live = [entry for entry in entries if entry.bearing.claim.key not in context.withdrawn and entry.bearing.sign == "for"]
-    counts = [bounds(entry.figure) for entry in live]
+    counts = [bounds(entry.figure) for entry in _of_one_measure(live)]
     differing = "origins give different counts; nobody at hand disputes one of them" if are_apart(counts) else ""
     decided = case(context, bearings, agreeing=same([entry.bearing for entry in live]), differing=differing)
     name, because = standing(decided)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -86,10 +87,26 @@ def label(one: Bearing) -> str:
     return one.party.shown if one.party else "an unnamed source"
 
 
-def listed(names: Iterable[Name], last: str = "and") -> str:
-    """Names in a row: "A, B and C"."""
-    words = sorted(name.shown for name in names)
+def listed(names: Iterable[Name], last: str = "and", *, article: bool = False) -> str:
+    """Names in a row: "A, B and C"; with `article` "the village of Tarn", where a description is all that is told."""
+    words = sorted(f"the {name.shown}" if article and _DESCRIBES.match(name.shown) else name.shown for name in names)
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+# A place told by what it is ("village of Tarn"); one told by a number or a word of number has no article.
+_DESCRIBES = re.compile(
+    r"(?!(?:both|either|neither|several|some|many|all|two|three|four|five|six|seven|eight|nine|ten|near|there|here|a|an|the|this|that|its|their|his|her)\b)[a-z]"
+)
+# Words that begin with a capital only where they begin a sentence.
+_SMALL = re.compile(
+    r"(?:An?|The|At least|Some|About|Around|More than|Up to|Nearly|Almost|Several|Dozens|Hundreds|Thousands|Both|Its|Their|His|Her|One|Two|Three|Four|Five|Six|Seven|Eight|"
+    r"Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen|Sixteen|Seventeen|Eighteen|Nineteen|Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety)\b"
+)
+
+
+def within(words: str) -> str:
+    """The words as they stand within a sentence: "Two officers" is "two officers" there."""
+    return f"{words[0].lower()}{words[1:]}" if _SMALL.match(words) else words
 
 
 def shown(names: Iterable[Name]) -> str | None:

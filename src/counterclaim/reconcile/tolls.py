@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from counterclaim.core.claim import Casualties, Harm
+from counterclaim.core.claim import Casualties, Counting, Harm
 from counterclaim.core.codec import encode, key
 from counterclaim.core.figure import Figure
 from counterclaim.core.toll import Grade, Number, Reckoning, Row
 from counterclaim.knowledge.houses import House
-from counterclaim.reconcile.casualties import Entry, Matter, asked, filed, gathered, is_counting, is_of_person, parts, share
+from counterclaim.reconcile.casualties import Entry, Matter, asked, counting, filed, gathered, is_counting, is_of_person, parts, share
 from counterclaim.reconcile.context import Context
 from counterclaim.reconcile.filing import Block
 from counterclaim.reconcile.positions import label, once
@@ -92,7 +92,14 @@ def _reckoning(context: Context, house: House, matter: Matter, entries: Sequence
         rows=rows,
         grade=grade,
         is_person=all(is_of_person(entry) for entry in entries),
+        counting=_counting(entries),
     )
+
+
+def _counting(entries: Sequence[Entry]) -> Counting | None:
+    """How the toll stands to others, where all that give it a number agree in that."""
+    found = {counting(entry) for entry in entries if not entry.bounds.is_vague}
+    return found.pop() if len(found) == 1 else None
 
 
 def _count(context: Context, house: House, harm: str, entry: Entry) -> _Count:
@@ -100,6 +107,9 @@ def _count(context: Context, house: House, harm: str, entry: Entry) -> _Count:
     claim = entry.bearing.claim
     if claim.key in context.withdrawn:
         return _Count(entry, entry.bounds, "withdrawn", False)
+    if entry.is_share and claim.act in ("asserts", "confirms"):
+        what = "part of another count" if counting(entry) == "part" else "more besides another count"
+        return _Count(entry, VAGUE, f"told as {what}: gives no number of its own", False)
     if not is_counting(entry):
         what = {"denies": "denies it", "doubts": "doubts it", "cannot-verify": "could not verify it"}.get(claim.act, "refutes it")
         return _Count(entry, VAGUE, f"{what}: gives no number of its own", False)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
+from counterclaim.core.claim import Harm
+from counterclaim.core.link import Link
 from counterclaim.core.toll import LeftOut, Moved, Number, Reckoning, Row, Total
 
 
@@ -40,7 +46,7 @@ def _change(one: Row, other: Row) -> str:
 
 
 def total(reckonings: Sequence[Reckoning], harm: str = "killed") -> Total:
-    """The tolls of one harm added up. Those that may overlap with one already counted are left out, with the reason.
+    """The tolls of one harm added up, all of one war and time (`totals` parts them). Those that may overlap with one already counted are left out, with the reason.
 
     Counted are persons by name, each once, and else tolls of a known day and place, of other days and other reports than those counted
     before: of one day, or in one report, one toll may be part of the other. Tolls with more origins go first, then those with more
@@ -66,14 +72,116 @@ def total(reckonings: Sequence[Reckoning], harm: str = "killed") -> Total:
     )
 
 
+# Tolls between which nothing is told for so long are of two wars, or of two times of one.
+_LULL = dt.timedelta(days=365)
+
+
+def totals(reckonings: Sequence[Reckoning], harm: Harm | str = "killed", countries: Mapping[str, str] | None = None) -> list[Total]:
+    """A total for each stretch of time and each country in it, the one with most tolls first: nothing is added over wars or over years of silence.
+
+    `countries` gives the country of a toll, by its key, where that is known. A toll of no known day is told with the one stretch there is.
+    """
+    known = countries or {}
+    found = []
+    for since, until, stretch in _stretches([one for one in reckonings if one.harm == harm]):
+        lie = {known[one.key] for one in stretch if one.key in known}
+        apart = sorted(lie) if len(lie) > 1 else []
+        found += [_total([one for one in stretch if known.get(one.key) == country], harm, country, since, until) for country in apart]
+        # Where all that is known lies in one country, the rest is told with it; of several, the rest may be of any.
+        rest = [one for one in stretch if one.key not in known] if len(lie) > 1 else stretch
+        if rest:
+            found.append(_total(rest, harm, next(iter(lie)) if len(lie) == 1 else None, since, until))
+    return sorted(found, key=lambda one: (-len(one.counted), one.country or "", one.since or "", one.left_out)) or [total(reckonings[:1], harm)]
+
+
+def _total(tolls: Sequence[Reckoning], harm: str, country: str | None, since: str | None, until: str | None) -> Total:
+    return msgspec.structs.replace(total(tolls, harm), country=country, since=since, until=until)
+
+
+def foremost(found: Sequence[Total]) -> Total:
+    """The total with most tolls, what others count left out of it with the reason: for a page that has room for one."""
+    first, *others = found
+    left = [
+        LeftOut(key, f"it is of another country or time{f' ({about})' if (about := ', '.join(filter(None, (one.country, one.since)))) else ''}")
+        for one in others
+        for key in one.counted
+    ]
+    rest = [one for other in others for one in other.left_out]
+    return msgspec.structs.replace(first, left_out=tuple(sorted((*first.left_out, *left, *rest), key=lambda one: one.key)))
+
+
+def _stretches(tolls: Iterable[Reckoning]) -> list[tuple[str | None, str | None, list[Reckoning]]]:
+    """The tolls parted by lulls, each stretch with its first and last day; what has no day, or counts a longer time, goes with the first."""
+    tolls = list(tolls)
+    dated = sorted(
+        (one for one in tolls if one.question.get("from") and not _is_long(one) and one.counting != "sum"), key=lambda one: (_day(one, "from"), one.key)
+    )
+    stretches: list[list[Reckoning]] = []
+    last = dt.date.min
+    for one in dated:
+        if not stretches or _day(one, "from") - last > _LULL:
+            stretches.append([])
+        stretches[-1].append(one)
+        last = max(last, _day(one, "to"))
+    spans = [(min(_day(one, "from") for one in group), max(_day(one, "to") for one in group)) for group in stretches]
+    for one in (one for one in tolls if one not in dated):
+        # What has no day, or counts a longer time, is told where its time begins; of several stretches, nothing says in which an undated toll is.
+        begun = _day(one, "from") if one.question.get("from") else dt.date.min
+        alone = len(spans) == 1 and begun == dt.date.min
+        at = next((i for i, (first, last) in enumerate(spans) if alone or begun == first or (begun > dt.date.min and first - _LULL <= begun <= last)), None)
+        if at is None:
+            spans.append((begun, begun))
+            stretches.append([one])
+        else:
+            stretches[at].append(one)
+    return [(_text(first), _text(last), group) for (first, last), group in zip(spans, stretches, strict=True)]
+
+
+def _text(day: dt.date) -> str | None:
+    return day.isoformat() if day > dt.date.min else None
+
+
+def _day(one: Reckoning, side: str) -> dt.date:
+    return dt.date.fromisoformat(str(one.question.get(side) or one.question.get("from")))
+
+
+def countries(reckonings: Iterable[Reckoning], links: Iterable[Link]) -> dict[str, str]:
+    """The country of each toll, by its key, where the links of its reports put its place in one country alone."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in links:
+        if link.kind == "place" and link.target is not None and link.target.at is not None and link.target.at.country:
+            found[link.report, link.target.name].add(link.target.at.country)
+    lie = {
+        one.key: {country for report in one.reports for place in (one.question.get("place") or "").split(", ") for country in found.get((report, place), ())}
+        for one in reckonings
+    }
+    return {key: next(iter(known)) for key, known in lie.items() if len(known) == 1}
+
+
 def _alone(one: Reckoning) -> str:
     """Why a toll cannot be told from others at all; empty where it can."""
     if one.numbers == (None, None, None):
         return "it has no number"
     if one.is_person:
         return ""
+    if one.counting == "sum":
+        return "a running total: it holds tolls of other days"
+    if one.counting == "part":
+        return "it counts some of those that a greater toll counts"
+    if _is_long(one):
+        return f"it counts all of a longer time, from {one.question.get('from')} to {one.question.get('to')}"
     missing = [what for what, known in (("place", one.question.get("place")), ("day", one.question.get("from"))) if not known]
     return f"no {' and no '.join(missing)} is told, so it may be part of any other" if missing else ""
+
+
+# The news of some days may be told as one event; what a longer stretch holds is told by the day as well.
+_LONG = dt.timedelta(days=31)
+
+
+def _is_long(one: Reckoning) -> bool:
+    """Whether the toll is of more than a month."""
+    first, last = one.question.get("from"), one.question.get("to")
+    return bool(first and last) and dt.date.fromisoformat(str(last)) - dt.date.fromisoformat(str(first)) > _LONG
 
 
 def _clash(one: Reckoning, other: Reckoning) -> str:
@@ -82,6 +190,9 @@ def _clash(one: Reckoning, other: Reckoning) -> str:
         return "" if one.question.get("who") != other.question.get("who") else f"the person is counted already in {_name(other)}"
     if not _are_apart(one, other):
         return f"its days may meet those of {_name(other)}, and the same people may be in both"
+    if "further" in (one.counting, other.counting):
+        # "Another five" are surely others than those told of before.
+        return ""
     return f"one report tells of it and of {_name(other)}, and one may be part of the other" if set(one.reports) & set(other.reports) else ""
 
 

@@ -1,7 +1,8 @@
 """Claims to those that were taken back: corrected or retracted by the voice that made them or the outlet that printed them.
 
 What it captures: a voice that denies its own claim by reference; an outlet that says it withdraws, retracts or corrects a claim,
-by reference or by the number of people in it, in a report of the same day or the month after.
+by reference or by the number of people in it, in a report of the same day or the month after; a count that the report which tells it says
+was given up for another ("an earlier version said 40"), and that count where the same voice or outlet told it before.
 What it does not: a later toll, which replaces an earlier one and takes nothing back; a correction that names neither claim nor figure.
 Example: "Meridian withdraws the figure of 26 dead" takes back the claims of 26 in Meridian's reports up to that day.
 """
@@ -12,7 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
-from counterclaim.core.claim import Claim, Statement
+from counterclaim.core.claim import Casualties, Claim, Statement
 from counterclaim.core.figure import Figure
 from counterclaim.core.report import Report
 from counterclaim.reconcile.origins import Origins, is_narration
@@ -23,6 +24,7 @@ _RETRACTS = re.compile(
 )
 # A bare number says little: it is looked for no further back than a correction is likely to reach.
 _REACH = dt.timedelta(days=31)
+_VERSION = re.compile(r"\bversions? of (?:this|the|our|that)\b", re.I)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -33,6 +35,10 @@ def withdrawn(claims: Iterable[Claim], origins: Origins, reports: Mapping[str, R
     found: set[str] = set()
     for claim in claims:
         if claim.modality != "actual":
+            continue
+        if claim.counting == "former":
+            found.add(claim.key)
+            found.update(other.key for other in claims if _is_former(claim, other, origins) and _is_earlier(other, claim, reports))
             continue
         refuted = by_key.get(claim.refutes or "")
         if refuted is not None and refuted is not claim:
@@ -47,6 +53,8 @@ def withdrawn(claims: Iterable[Claim], origins: Origins, reports: Mapping[str, R
 
 def retracted(claim: Claim) -> frozenset[str]:
     """The numbers that a claim takes back without naming a claim, as `counted` writes them."""
+    if claim.counting == "former":
+        return counted(claim)
     is_meant = claim.modality == "actual" and isinstance(claim.proposition, Statement) and claim.act in {"asserts", "confirms"}
     if not is_meant or not _RETRACTS.search(words := _words(claim)):
         return frozenset()
@@ -57,6 +65,18 @@ def counted(claim: Claim) -> frozenset[str]:
     """The numbers of people in a claim."""
     figure = getattr(claim.proposition, "count", None)
     return frozenset(f"{float(bound):g}" for bound in (figure.low, figure.high) if bound is not None) if isinstance(figure, Figure) else frozenset()
+
+
+def _is_former(claim: Claim, other: Claim, origins: Origins) -> bool:
+    """Whether the other claim tells the count that this one says was given up: of the same harm, by the same voice, or in the outlet's own earlier version."""
+    given_up, told = claim.proposition, other.proposition
+    if not isinstance(given_up, Casualties) or not isinstance(told, Casualties) or given_up.harm != told.harm or other.act not in {"asserts", "confirms"}:
+        return False
+    if counted(claim) != counted(other):
+        return False
+    is_version = any(voice.words and _VERSION.search(voice.words) for voice in claim.chain)
+    own = origins.of(claim) == origins.of(other) and not origins.of(claim).startswith("report:")
+    return own or (is_version and origins.is_same_outlet(claim, other))
 
 
 def _takes_back(claim: Claim, refuted: Claim, origins: Origins) -> bool:

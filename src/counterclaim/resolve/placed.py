@@ -15,7 +15,7 @@ from counterclaim.core.folding import folded
 from counterclaim.core.link import Candidate, Link
 from counterclaim.core.mention import Mention, Name, Reference
 from counterclaim.core.nearby import Nearby
-from counterclaim.core.place import Place
+from counterclaim.core.place import Place, is_open_set
 from counterclaim.core.span import Span
 from counterclaim.knowledge.gazetteer import Gazetteer
 from counterclaim.knowledge.lexicon import words
@@ -79,7 +79,8 @@ class Placer:
         done: set[str] = set()
         for claim in claims:
             for slot, mention in mentions_of(claim):
-                if is_place(claim, slot) and mention.words not in done and mention.span is not None:
+                # "Two villages near Goma" are not Goma, and nobody says which they are.
+                if is_place(claim, slot) and mention.words not in done and mention.span is not None and not is_open_set(mention.words):
                     link = self._link(report, mention, mention.span, named)
                     if link is not None:
                         done.add(mention.words)

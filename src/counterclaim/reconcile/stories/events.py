@@ -95,7 +95,8 @@ class Event(NamedTuple):
 
 def is_event(claim: Claim) -> bool:
     """Whether the claim tells of an event, or denies one."""
-    if claim.act not in _ACTS or claim.modality not in _MODALITIES:
+    if claim.act not in _ACTS or claim.modality not in _MODALITIES or claim.counting == "sum":
+        # A running total is of many events, and of none.
         return False
     proposition = claim.proposition
     if isinstance(proposition, Control):
@@ -121,7 +122,8 @@ def _event(context: Context, whereabouts: Whereabouts, claim: Claim) -> Event:
         players=players,
         built=frozenset(one for words in targets for one in built(words)),
         means=_MEANS.get(proposition.means or "") if isinstance(proposition, Attack) else None,
-        harmed=tuple(_harmed(proposition)) if isinstance(proposition, Casualties) else (),
+        # A part, or more besides what was told of, contradicts no count of the whole.
+        harmed=tuple(_harmed(proposition)) if isinstance(proposition, Casualties) and claim.counting is None else (),
         victims=frozenset(name.id for name in context.actors(claim, proposition.named)) if isinstance(proposition, Casualties) else frozenset(),
         party=context.party_id(claim),
     )

@@ -78,7 +78,7 @@ def _tolls(context: Context, members: Iterable[Event]) -> tuple[Toll, ...]:
         if not isinstance(proposition, Casualties):
             continue
         count = bounds(proposition.count)
-        is_part = any(one.who for one in event.harmed)
+        is_part = event.claim.counting is not None or any(one.who for one in event.harmed)
         for harm in proposition.harm:
             counts[harm].append((is_part, count if len(proposition.harm) == 1 else Bounds(0, count.high), event.key))
     found: list[Toll] = []

@@ -14,7 +14,7 @@ from counterclaim.core.finding import Standing
 from counterclaim.core.toll import Grade, Reckoning
 from counterclaim.errors import NotFound
 from counterclaim.knowledge.houses import DEFAULT, House, houses
-from counterclaim.reconcile.totals import total
+from counterclaim.reconcile.totals import countries, foremost, totals
 from counterclaim.record import Record
 from counterclaim.web import wording
 from counterclaim.web.contexts import Context, Page, StandingClaim
@@ -167,15 +167,16 @@ def tolls(asked: Asked, query: TollQuery) -> TollsPage:
     """The tolls that meet every condition, the latest first."""
     rule = _house(query.house)
     known, rows = asked.derived(TOLLS)[query.house]
-    met, added = asked.held.lately("tolls lately", whole(query), lambda: _looked(known, rows, query))
+    met, added = asked.held.lately("tolls lately", whole(query), lambda: _looked(asked, known, rows, query))
     found, shown = window(met, query)
     return TollsPage(title="Tolls", rows=found, window=shown, house=_house_row(rule), houses=_houses(), added=added)
 
 
-def _looked(known: Mapping[str, Reckoning], rows: Sequence[TollRow], query: TollQuery) -> tuple[Sequence[TollRow], TotalRow | None]:
+def _looked(asked: Asked, known: Mapping[str, Reckoning], rows: Sequence[TollRow], query: TollQuery) -> tuple[Sequence[TollRow], TotalRow | None]:
     """What meets a query, and its total."""
     met = [row for row in rows if _is_wanted(row, query)]
-    return met, _added([known[row.key] for row in met], query.harm or "killed", {row.key: row for row in met})
+    lie = asked.held.keep(f"countries of tolls, {query.house}", lambda: countries(known.values(), asked.held.registry.links)) if met else {}
+    return met, _added([known[row.key] for row in met], query.harm or "killed", {row.key: row for row in met}, lie)
 
 
 def _house(name: str) -> House:
@@ -274,9 +275,9 @@ def figure_words(claim: Claim) -> str:
     return ""
 
 
-def _added(reckonings: Sequence[Reckoning], harm: str, rows: dict[str, TollRow]) -> TotalRow | None:
+def _added(reckonings: Sequence[Reckoning], harm: str, rows: dict[str, TollRow], lie: Mapping[str, str]) -> TotalRow | None:
     """The total over the tolls that meet the conditions; none where it would hold fewer than two."""
-    found = total(reckonings, harm)
+    found = foremost(totals(reckonings, harm, lie))
     if len(found.counted) < 2:
         return None
     left = tuple(LeftRow(about=titled(rows[one.key]), because=one.because, at=rows[one.key].at) for one in found.left_out[:_LEFT_OUT])
