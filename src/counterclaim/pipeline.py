@@ -149,9 +149,14 @@ class Pipeline:
     def setting(self, read: Attributed, places: Sequence[Resolution] | None = None) -> Setting:
         """The report with its cast and what refers back to whom; `places` are its toponyms resolved, where that was done already."""
         found = self._placer.resolutions(read.report.text, read.names) if places is None else places
-        nearby = [(r.span, r.place.country) for r in found if r.place is not None and r.place.country is not None]
+        # A town that only its name ties to a country makes nobody that country's.
+        nearby = [(r.span, r.place.country) for r in found if r.place is not None and r.place.country is not None and r.is_set]
         year = read.report.published.day.year if read.report.published.day else None
-        return Setting(read.report.text, read.names, read.references, Counter(code for _, code in nearby), nearby, year)
+        # An open town still says between two bodies of one name which is nearer.
+        likely = [
+            place.country for r in found for place in ([r.place] if r.place is not None else [p for p, _ in r.candidates[:1]]) if place.country is not None
+        ]
+        return Setting(read.report.text, read.names, read.references, Counter(likely), nearby, year)
 
     @staticmethod
     def _weighed(claim: Claim, text: str, rows: Nearby[Span]) -> Claim:

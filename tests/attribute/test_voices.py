@@ -6,7 +6,9 @@ import pytest
 
 from counterclaim.core.claim import Control
 from counterclaim.core.voice import Voice
+from tests.cases import Case, params
 from tests.reading import reading
+from tests.voices import missed, told
 
 
 def voice(text: str) -> Voice:
@@ -40,3 +42,8 @@ def test_they_of_a_spokesman_are_those_he_speaks_for() -> None:
 
 def test_a_short_form_in_brackets_is_no_part_of_the_name() -> None:
     assert voice("The Kesh Liberation Front (KLF) said rebels had captured the town of Arvad.").name == "Kesh Liberation Front"
+
+
+@pytest.mark.parametrize("case", [*params("voices/source"), *params("voices/concession")])
+def test_table_whose_words_they_are(case: Case) -> None:
+    assert not missed(case, told(case))

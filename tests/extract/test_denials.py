@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.core.claim import Claim
+from tests.cases import Case, params
 from tests.reading import reading
+from tests.voices import missed, told
 
 
 def denied(text: str) -> list[Claim]:
@@ -40,3 +42,8 @@ def test_a_bare_denial(text: str, who: str) -> None:
 )
 def test_no_denial(text: str) -> None:
     assert not denied(text)
+
+
+@pytest.mark.parametrize("case", [*params("voices/relative"), *params("voices/blame"), *params("voices/offered")])
+def test_table_what_is_denied_and_who_is_blamed(case: Case) -> None:
+    assert not missed(case, told(case))

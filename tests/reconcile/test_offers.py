@@ -36,6 +36,14 @@ def test_one_offer_in_two_wordings() -> None:
     assert (finding.standing, finding.positions[0].origins, finding.positions[0].reports) == ("claimed", 1, 2)
 
 
+def test_who_denies_an_offer_does_not_make_it() -> None:
+    bid = Offer(by=m("rebels"), to=m("army"), undertakings=(Term("a truce"),))
+    denial = claim(bid, voice("Defence Ministry"), act="denies", days="2021-09-05", sentence=1)
+    finding = only([claim(bid, voice("rebels"), act="proposes", days="2021-09-05"), denial])
+    assert (finding.question["by"], finding.standing) == ("rebels", "disputed")
+    assert said_by(finding)["Defence Ministry"] == ["denies that undertakes: a truce"]
+
+
 def test_one_person_offers_in_his_own_name() -> None:
     assert only(OFFERS[:1]).question["by"] == "Ahmad Massoud"
 

@@ -3,8 +3,11 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.core.claim import Casualties, Claim, Fighting, Verification, VerificationValue
+from counterclaim.reconcile.context import context
 from counterclaim.reconcile.verification import covers
+from tests.cases import Case, params
 from tests.reconcile.factories import claim, control, figure, killed, m, only, voice
+from tests.voices import matching, missed, told
 
 TOLL = claim(killed("people", figure(9)), "Lwambo", days="2025-06-10", sentence=1)
 NAMED = claim(Casualties(who=m("Fahim Dashty"), named=m("Fahim Dashty"), harm=("killed",)), "NRF", sentence=1)
@@ -31,7 +34,9 @@ def check(about: str, value: VerificationValue = "not-verified", sentence: int =
         ("the accounts of casualties", "not-verified", 5, NAMED, True, "accounts are no numbers"),
         ("a video of the losses", "not-verified", 5, TOLL, False, "footage, elsewhere"),
         ("a video of the losses", "not-verified", 1, TOLL, True, "footage, in the same sentence"),
-        ("the claims", "not-verified", 5, TOLL, False, "nothing that names a kind"),
+        ("the claims", "not-verified", 5, TOLL, True, "what was told before"),
+        ("the claims", "not-verified", 0, TOLL, False, "not what is told after"),
+        ("it", "not-verified", 5, TOLL, False, "nothing that names a kind"),
         ("the claims", "not-verified", 1, TOLL, True, "in the same sentence"),
         ("", "not-verified", 1, CLASHES, True, "any kind in the same sentence"),
         ("the toll", "not-verified", 1, HELD, False, "in the same sentence, but of another kind"),
@@ -40,7 +45,8 @@ def check(about: str, value: VerificationValue = "not-verified", sentence: int =
     ],
 )
 def test_covers(about: str, value: VerificationValue, sentence: int, claim_: Claim, covered: bool, why: str) -> None:
-    assert covers(check(about, value, sentence), claim_) is covered, why
+    caveat = check(about, value, sentence)
+    assert covers(context([caveat, claim_]), caveat, claim_) is covered, why
 
 
 @pytest.mark.parametrize(
@@ -85,4 +91,21 @@ def test_who_denies_having_checked_says_nothing() -> None:
 
 
 def test_claims_are_no_checks() -> None:
-    assert not covers(TOLL, HELD)
+    assert not covers(context([TOLL, HELD]), TOLL, HELD)
+
+
+@pytest.mark.parametrize("case", params("voices/caveat"))
+def test_table_what_a_caveat_reaches(case: Case) -> None:
+    claims = told(case)
+    assert not missed(case, claims)
+    all_at_hand = context(claims)
+    checks = [check for of_report in all_at_hand.checks.values() for check in of_report]
+    reached = [claim for claim in claims if claim.act == "cannot-verify" or any(covers(all_at_hand, check, claim) for check in checks)]
+    for wanted in case.get("reached", ()):
+        found = matching(claims, wanted)
+        assert found
+        assert all(claim in reached for claim in found), wanted
+    for wanted in case.get("clear", ()):
+        found = matching(claims, wanted)
+        assert found
+        assert not any(claim in reached for claim in found), wanted

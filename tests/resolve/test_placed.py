@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.core.link import Link
+from counterclaim.core.link import Candidate, Link
 from counterclaim.core.place import Place
 from counterclaim.knowledge.gazetteer import Gazetteer
 from counterclaim.resolve.located import located, precision
+from tests.cases import Case, params
 from tests.reading import reading
 
 
@@ -85,3 +86,20 @@ def test_located_copies_what_a_record_needs() -> None:
     [district] = [f.place for f in gazetteer.named("Rukhah") if f.place.level == 2]
     at = located(district, gazetteer)
     assert (at.country, at.province, at.district, at.lat, at.precision) == ("AF", "Panjshir", "Rukhah", None, "district")
+
+
+@pytest.mark.parametrize("case", params("voices/town"))
+def test_table_namesakes_abroad(case: Case) -> None:
+    found = reading(case["text"], reader="trained", outlet="Wire", published="2025-05-06").links
+
+    def targets(words: str, kind: str) -> list[Candidate]:
+        return [link.target for link in found if link.kind == kind and words in link.words and link.target is not None]
+
+    assert not [place for words in case.get("open", ()) for place in targets(words, "place")]
+    for words in case.get("plain", ()):
+        assert not [actor.name for actor in targets(words, "actor") if "(" in actor.name]
+    for words, code in case.get("abroad", {}).items():
+        assert not [place for place in targets(words, "place") if place.at is not None and place.at.country == code]
+        assert not [actor.name for actor in targets(words, "actor") if f"({code})" in actor.name]
+    for words, code in case.get("country", {}).items():
+        assert {place.at.country for place in targets(words, "place") if place.at is not None} == {code}

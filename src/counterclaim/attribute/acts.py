@@ -17,6 +17,9 @@ def act_of(sentence: Sentence, i: int) -> tuple[Act, tuple[str, ...]]:
     act = mapped("cues", "verbs").get(lemma, "asserts")
     hedges = [tokens[c].text for c in sentence.children[i] if tokens[c].lemma in words("cues", "hedges", "words")]
     head = tokens[i].head
+    if lemma in words("cues", "untrue", "verbs") and any(tokens[c].lemma.lower() in words("cues", "untrue", "words") for c in sentence.children[i]):
+        # "A figure that the army called false".
+        act = "denies"
     negated = is_negated(sentence, i)
     if tokens[i].rel == "xcomp" and head >= 0:
         if tokens[head].lemma in ("appear", "seem"):

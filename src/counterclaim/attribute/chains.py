@@ -22,7 +22,10 @@ class Said(msgspec.Struct, frozen=True):
 def said(at: Span, outlet: Voice, found: Sequence[Attribution]) -> Said:
     """The chain above this stretch: the outlet, then every voice whose content holds it, widest content first."""
     above = [a for a in found if any(c.holds(at) for c in a.content)]
-    above.sort(key=lambda a: -max(c.end - c.start for c in a.content if c.holds(at)))
+    # Of two voices for the same words the one that is quoted stands inside: "Radio Tamar reported, citing doctors, that …".
+    above.sort(key=lambda a: (-max(c.end - c.start for c in a.content if c.holds(at)), a.voice.cue in _QUOTING))
+    heard = tuple(c for a in above for c in a.content)
+    above.sort(key=lambda a: a.source is not None and any(c.holds(a.source) for c in heard))
     chain: list[Voice] = [outlet]
     for a in above:
         voice = msgspec.structs.replace(a.voice, cue_span=a.cue, content=a.content)
@@ -42,6 +45,7 @@ def said(at: Span, outlet: Voice, found: Sequence[Attribution]) -> Said:
 
 
 _FIRST = frozenset(("i", "we"))
+_QUOTING = frozenset("citing quoting cited quoted".split())
 
 
 def _same(a: str | None, b: str) -> bool:

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from counterclaim.attribute.acts import act_of
 from counterclaim.attribute.addressees import addressed, is_told, teller_over
 from counterclaim.attribute.nouns import owner
-from counterclaim.attribute.pieces import manner, phrase, runs
+from counterclaim.attribute.pieces import manner, minus, phrase, runs
 from counterclaim.attribute.quotes import Quotation
+from counterclaim.attribute.subjects import agent, cited, misread_subject, quoted, relative_subject
 from counterclaim.attribute.tagged import relations
 from counterclaim.attribute.voices import Namer
 from counterclaim.core.nearby import Nearby
@@ -39,6 +40,9 @@ def outermost(
         # What is reported indirectly stands in the cue's own paragraph; a headline above it is the outlet's.
         content = tuple(sorted(s for n, s in pieces if sentences[n].line == sentence.line or any(q.span.meets(s) for q in marks.of(s))))
         head = _head(sentence, first, last)
+        if cited(sentence, head) is not None:
+            # "Reported, citing doctors, that …": the doctors' words are read by their construction.
+            continue
         if not content or _says_nothing(sentences, pieces, relation.content) or _speaks_for(sentence, head):
             continue
         if sentence.tokens[head].lemma not in mapped("cues", "verbs"):
@@ -56,6 +60,13 @@ def outermost(
         elif is_told(sentence, head):
             # "Reminded that …, the governor said": whoever is reminded did not say it.
             source = span = None
+        else:
+            # Nobody tagged, or the wrong one: "Brigade spokesman Vasst put …", "a claim rejected by the army", "quoted the mayor as saying".
+            whose_words = (quoted(sentence, head), agent(sentence, head), relative_subject(sentence, head))
+            better = next((k for k in whose_words if k is not None), misread_subject(sentence, head) if source is None else None)
+            if better is not None and (source is None or better not in sentence.ancestors(source)) and better != source:
+                source, span = better, phrase(sentence, better)
+                content = tuple(piece for c in content for piece in minus(c, span)) or content
         whose = owner(sentence, head, "by", "from") if sentence.tokens[head].upos == "NOUN" else None
         if whose is not None:
             # "Allegations by the rebels that …" are the rebels', whoever speaks in the sentence.

@@ -18,11 +18,12 @@ from counterclaim.attribute.acts import act_of
 from counterclaim.attribute.addressees import addressed, teller_over
 from counterclaim.attribute.pieces import manner, minus, phrase, runs
 from counterclaim.attribute.quotes import Quotation
+from counterclaim.attribute.subjects import agent, cited, misread_subject, quoted, said_below
 from counterclaim.attribute.voices import Namer
 from counterclaim.core.span import Span
 from counterclaim.core.syntax import Sentence
 from counterclaim.core.voice import Attribution
-from counterclaim.knowledge.lexicon import mapped
+from counterclaim.knowledge.lexicon import mapped, words
 
 _CLAUSES = ("ccomp", "xcomp")
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
@@ -32,8 +33,6 @@ _TAKES_OBJECT = frozenset(
 )
 # Verbs that lay a deed at somebody's door.
 _CHARGES = frozenset("accuse blame suspect".split())
-# Verbs that lay a number on something: "the army put its losses at 40".
-_MEASURES = frozenset("put place set estimate reckon".split())
 _NOT_YET = frozenset("will would shall may might could should must ’ll 'll".split())
 # Verbs whose infinitive is said, or refused, after all.
 _SAID_AFTER_ALL = frozenset("appear seem continue begin go refuse decline fail".split())
@@ -55,27 +54,24 @@ def by_verb(text: str, number: int, sentence: Sentence, quotations: Sequence[Quo
         # "X was killed, the front announced": a subject of its own beside the passive one is the speaker's.
         passive = "aux:pass" in rels or ("nsubj:pass" in rels and "nsubj" not in rels)
         subject = next((rels[r] for r in _SUBJECTS if r in rels), None)
+        if subject is None:
+            whose = (quoted(sentence, i), misread_subject(sentence, i))
+            subject = next((k for k in whose if k is not None), None)
         if subject is None and token.rel in ("conj", "xcomp", "advcl", "acl"):
             subject = _inherited(sentence, i)
         if token.rel in ("acl:relcl", "acl") and (subject is None or sentence.tokens[subject].lemma in ("who", "which", "that")):
             subject = token.head if token.head >= 0 else None
         content = _content(sentence, i, rels, quotations, passive=passive)
+        if not content and quoted(sentence, i) is not None:
+            # "Eight were killed, the radio quoted a nurse as saying": what she says stands before.
+            content = runs(sentence, said_below(sentence, token.head))
+        source = subject
+        if (by := cited(sentence, i)) is not None:
+            source, content = by[0], runs(sentence, said_below(sentence, by[1]))
+        elif (passive and token.lemma not in ("quote", "cite")) or agent(sentence, i) is not None:
+            source = agent(sentence, i)
         if not content:
             continue
-        source = subject
-        if passive:
-            agent = next(
-                (
-                    c
-                    for c in children
-                    if sentence.tokens[c].rel.startswith("obl")
-                    and any(sentence.tokens[k].lemma == "by" and sentence.tokens[k].rel == "case" for k in sentence.children[c])
-                ),
-                None,
-            )
-            source = agent
-            if token.lemma in ("quote", "cite"):
-                source = subject
         span = phrase(sentence, source) if source is not None else None
         if span is not None and any(span.meets(c) for c in content):
             content = [piece for c in content for piece in minus(c, span)]
@@ -89,7 +85,7 @@ def measures(sentence: Sentence, i: int) -> int | None:
     """The number a verb lays on its object ("put the dead at 40"); none for another verb, or another use of this one."""
     tokens = sentence.tokens
     measured = next((c for c in sentence.children[i] if tokens[c].rel == "obj"), None)
-    if tokens[i].lemma not in _MEASURES or measured is None:
+    if tokens[i].lemma not in words("cues", "measuring", "verbs") or measured is None:
         return None
     # Wherever the parser hangs the number, it stands behind "at", after what is measured.
     at = next((k for k in sentence.subtree(i) if k > measured and tokens[k].lemma == "at" and tokens[k].rel == "case"), None)
@@ -114,7 +110,9 @@ def _content(sentence: Sentence, i: int, rels: dict[str, int], quotations: Seque
     if clause is not None:
         kept = [k for k in sentence.subtree(clause) if tokens[k].rel != "mark" or tokens[k].head != clause or tokens[k].lemma not in ("that", "whether", "if")]
         return runs(sentence, kept)
-    quoted = next(
+    if (saying := next((c for c in sentence.children[i] if quoted(sentence, c) is not None), None)) is not None:
+        return runs(sentence, sentence.subtree(saying))
+    speech = next(
         (
             c
             for c in sentence.children[i]
@@ -122,8 +120,8 @@ def _content(sentence: Sentence, i: int, rels: dict[str, int], quotations: Seque
         ),
         None,
     )
-    if quoted is not None and verb.lemma not in ("call",):
-        return runs(sentence, sentence.subtree(quoted))
+    if speech is not None and verb.lemma not in ("call",):
+        return runs(sentence, sentence.subtree(speech))
     if (number := measures(sentence, i)) is not None and "obj" in rels:
         first = min(sentence.subtree(rels["obj"]))
         # What is measured and its number; the parser hangs what stands behind the number on the verb.

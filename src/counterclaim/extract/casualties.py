@@ -249,14 +249,13 @@ def _nouns(scene: Scene) -> Iterator[Draft]:
         )
 
 
-_PUTTING = frozenset("put place set estimate reckon".split())
 _COUNTED: dict[str, Harm] = {"loss": "losses", "casualty": "losses", "toll": "killed", "dead": "killed", "death": "killed", "fatality": "killed"}
 
 
 def _put_at(scene: Scene) -> Iterator[Draft]:
     """Put the enemy's losses at 40; put the losses at 1,000 or more killed or captured: the harms behind the number say what was lost."""
     sentence, tokens = scene.sentence, scene.sentence.tokens
-    for i in triggers(sentence, _PUTTING, "VERB"):
+    for i in triggers(sentence, words("cues", "measuring", "verbs"), "VERB"):
         found = frame(sentence, i)
         counted = [*found.objects, *(c for h in found.objects if tokens[h].lemma.lower() == "number" for c in sentence.children[h] if tokens[c].rel == "nmod")]
         lost = next((h for h in counted if tokens[h].lemma.lower() in _COUNTED), None)

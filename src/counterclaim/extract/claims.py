@@ -36,7 +36,7 @@ from counterclaim.extract.counting import counted
 from counterclaim.extract.frames import Draft, Scene, standing_in_time
 from counterclaim.extract.judging import Candidate, Judge, features, is_unreal, stated
 from counterclaim.extract.outside import without_speaker
-from counterclaim.extract.polarity import is_called_false, is_of_rejected_report
+from counterclaim.extract.polarity import is_answer_to_charge, is_called_false, is_denied_deed, is_of_rejected_report, is_presupposed, is_unclaimed, laid
 from counterclaim.extract.timing import beside_cue
 
 # Every kind but `statement`, which takes what the others leave.
@@ -179,7 +179,7 @@ def candidates(report: str, scene: Scene, speaker: Speaker) -> Iterator[tuple[Sp
         if is_unreal(scene, kind, at):
             # Under negation nothing was done, but for who does not hold a place, which is told.
             rows = [row for row in rows if all(isinstance(c.proposition, Control) and c.proposition.not_holder and not c.proposition.holder for c, _ in row)]
-        if rows:
+        if rows and not (kind == "answer" and is_answer_to_charge(scene, at)):
             yield at, rows
 
 
@@ -210,6 +210,10 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
     elif draft.act is None and is_of_rejected_report(scene, draft.trigger):
         # Whoever the report is by, it is the one who rejects it that speaks here.
         act, chain = "denies", chain[:-1] if len(chain) > 2 and chain[-1].name is None else chain
+    elif is_unclaimed(scene, draft.trigger, chain):
+        chain = chain[:-1]
+    elif act == "denies" and len(chain) > 1 and is_presupposed(scene, draft.trigger, draft.proposition):
+        act, chain = "asserts", chain[:-1]
     when, said = draft.when, None
     inner = [c for c in chain[-1].content if c.holds(draft.trigger)] if len(chain) > 1 else []
     if inner:
@@ -223,7 +227,10 @@ def _claim(report: str, scene: Scene, speaker: Speaker, draft: Draft) -> Claim:
     if isinstance(said_by, Demand | Pledge | Offer) and not said_by.by and len(chain) > 1 and chain[-1].name is not None:
         # "All parties must show restraint", in somebody's words, is what that voice demands.
         draft = msgspec.structs.replace(draft, proposition=msgspec.structs.replace(said_by, by=(Mention(chain[-1].name, span=chain[-1].span),)))
-    if draft.act is not None:
+    draft = msgspec.structs.replace(draft, proposition=laid(scene, draft.trigger, draft.proposition, chain))
+    if draft.act is not None and is_denied_deed(scene, draft.trigger):
+        act = "denies"
+    elif draft.act is not None:
         act = draft.act
         if draft.performer is not None and not _speaks(chain, draft.performer.words):
             chain = (*chain, Voice(name=draft.performer.words, words=draft.performer.words, manner="indirect"))

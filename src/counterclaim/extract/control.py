@@ -1,7 +1,7 @@
 """Who holds, takes or loses a place.
 
 What it captures: capture, seize, retake, evacuate, besiege and their like, active and passive; "under the control of",
-"controls"; sets of places with their exceptions, kept as a set.
+"controls"; sets of places with their exceptions, kept as a set; a bare name that fell, where a side admits it.
 What it does not: control over anything that is not a place; hopes and plans to capture.
 Example: "Rebels captured all districts of the province except the capital."
 """
@@ -102,7 +102,7 @@ def _fell(scene: Scene) -> Iterator[Draft]:
     """The city fell (to the rebels)."""
     for i in triggers(scene.sentence, frozenset(("fall",)), "VERB"):
         found = frame(scene.sentence, i)
-        places = [h for h in found.subjects if _placelike(scene, h)]
+        places = [h for h in found.subjects if _placelike(scene, h) or _is_conceded(scene, i, h)]
         if not places or found.is_negated or found.modality != "actual":
             continue
         takers = [h for h in found.at("to") if not scene.is_date(h)]
@@ -113,6 +113,15 @@ def _fell(scene: Scene) -> Iterator[Draft]:
             score=0.6,
             when=scene.when_near(i),
         )
+
+
+def _is_conceded(scene: Scene, i: int, head: int) -> bool:
+    """Whether a bare name is said to have fallen by a side that admits it ("Kastel fell, the ministry acknowledged"): a place is lost so, and no person."""
+    token = scene.sentence.tokens[head]
+    is_bare = token.upos == "PROPN" and not any(scene.sentence.tokens[c].rel != "punct" for c in scene.sentence.children[head])
+    cue = scene.sentence.tokens[i].span
+    owned = [a for a in scene.attributions if a.act == "confirms" and any(c.holds(cue) for c in a.content)]
+    return is_bare and any(a.voice.source_type in ("official", "belligerent") for a in owned)
 
 
 def _under_control(scene: Scene) -> Iterator[Draft]:

@@ -1,6 +1,7 @@
 """Somebody checked, or could not check, what others say.
 
-What it captures: verify, confirm and their like under "could not", "has not been able to", "independently"; who, what, result.
+What it captures: verify, confirm and their like under "could not", "has not been able to", "it was not possible to", "independently",
+and of "neither" and "none"; who, what, result.
 What it does not: a party that confirms its own deed or loss (an assertion).
 Example: "The agency could not independently verify the number of casualties."
 """
@@ -21,10 +22,11 @@ def find(scene: Scene) -> Iterator[Draft]:
     for i in triggers(sentence, words("kinds", "verification", "verbs"), "VERB"):
         found = frame(sentence, i)
         independent = any(t.lemma == "independently" for t in tokens)
-        negated = found.is_negated
+        negated = found.is_negated or any(_is_of_none(scene, h) for h in found.subjects)
         at, subjects = i, found.subjects
         for above in sentence.ancestors(i):
-            if tokens[at].rel != "xcomp":
+            # "It was not possible to verify": who could not is left unsaid.
+            if tokens[at].rel not in ("xcomp", "csubj"):
                 break
             higher = frame(sentence, above)
             negated = negated or higher.is_negated or tokens[above].lemma in ("unable", "impossible")
@@ -47,3 +49,8 @@ def find(scene: Scene) -> Iterator[Draft]:
             act="cannot-verify" if negated else "asserts",
             when=scene.when_near(i),
         )
+
+
+def _is_of_none(scene: Scene, head: int) -> bool:
+    """Whether a phrase names none of the things: "neither side's figures", "none of these figures"."""
+    return any(scene.sentence.tokens[k].text.lower() in ("neither", "none", "no") for k in scene.sentence.subtree(head) if k <= head)

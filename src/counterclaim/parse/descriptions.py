@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import cache
 
 from counterclaim.core.mention import Reference
-from counterclaim.knowledge.lexicon import table, words
+from counterclaim.knowledge.lexicon import mapped, table, words
 from counterclaim.parse.agreement import same_sex
 from counterclaim.parse.entities import Entity, Scored, shown
 from counterclaim.parse.foes import foe
@@ -77,7 +77,8 @@ def _meant(memory: Memory, n: Nominal) -> tuple[list[Scored], str]:
     if n.number == "many" or (n.number == "either" and n.kinds == A_PERSON):
         if n.word in nouns_of("fighters"):
             # Whom a figure counts or somebody harmed does not speak: "22 fighters were killed. The rebels said …".
-            speaks = memory.sentence.tokens[memory.clauses.of[n.head]].lemma.lower() in words("antecedents", "nouns", "speech")
+            verb = memory.sentence.tokens[memory.clauses.of[n.head]].lemma.lower()
+            speaks = verb in words("antecedents", "nouns", "speech") or verb in mapped("cues", "verbs")
             return _near(memory, n, lambda e: fights(e) and told <= e.words and not (speaks and _is_counted(memory, e))), "fighters, or a body that fights"
         if n.word in nouns_of("victims"):
             return _near(memory, n, lambda e: e.is_harmed and PERSON in e.kinds and e.number == "many"), "those who were harmed"

@@ -69,7 +69,7 @@ def fights(e: Entity) -> bool:
     """Whether "the rebels" can mean it: a body of no state, or people who carry arms."""
     if e.number == "many" and e.kinds == A_PERSON:
         return e.word in nouns_of("fighters") or e.word == "man"
-    return is_free(e) and (bool(e.name) or e.word in nouns_of("group"))
+    return is_free(e) and not e.words & words("antecedents", "nouns", "unarmed") and (bool(e.name) or e.word in nouns_of("group"))
 
 
 def is_place(e: Entity, word: str) -> bool:

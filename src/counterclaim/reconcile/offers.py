@@ -106,8 +106,9 @@ def _wordings(context: Context) -> Iterator[Entry]:
         if isinstance(proposition := reading.subject.proposition, Offer):
             entry = _entry(context, reading, proposition.by, proposition.to, _wording(reading.subject, proposition))
             speaker = context.party(reading.subject) if len(reading.subject.chain) > 1 else None
-            # "His men will let trucks through", he said: what an unnamed group of the speaker's is to do, the speaker offers.
-            yield entry._replace(by=(speaker,)) if speaker is not None and not any(name.is_named for name in entry.by) else entry
+            # "His men will let trucks through", he said: what an unnamed group of the speaker's is to do, the speaker offers. Who denies it does not.
+            is_his = speaker is not None and reading.subject.act != "denies" and not any(name.is_named for name in entry.by)
+            yield entry._replace(by=(speaker,)) if is_his and speaker is not None else entry
 
 
 def _all_answers(context: Context) -> list[Entry]:

@@ -62,7 +62,8 @@ class Resolver:
             half = len(spans) // 2
             cut = spans[half].start
             return [*self._part(text, spans[:half], Span(within.start, cut)), *self._part(text, spans[half:], Span(cut, within.end))]
-        weighed = Weighing(text, slots, self.weights)
+        named, known = {slot.name for slot in own}, {slot.name for slot, _ in slots}
+        weighed = Weighing(text, slots, self.weights, is_unknown=len(named - known) * 2 >= len(named))
         for span, slot in zip(spans, own, strict=True):
             weighed.beside(slot, self._holders(text, span), self.candidates)
         weighed.settle([slot for slot in own if slot in weighed.at])

@@ -15,18 +15,18 @@ from counterclaim.core.span import Span
 from counterclaim.knowledge.gazetteer import Found
 from counterclaim.knowledge.places import Level, featureless, levels
 from counterclaim.resolve.candidates import WIDE, Candidates, Columns, Floats
+from counterclaim.resolve.renown import LARGE, TOWN, is_known, stands_out
 
 FAR_OFF = "the place of the name lies in"
 UNKNOWN = "no gazetteer at hand has the name"
+NAMESAKE = "a place of the name lies in"
+UNSET = "and nothing in the report says that it is set there"
 SHOWN = 5
 """The most candidates that are kept of a name."""
 
 _EARTH = 6371.0  # kilometres, the mean radius
-# How many times the people of the next place of its name a place must have to be meant without another word.
-_STANDS_OUT = 8
-# A place with more people than this may be named anywhere; under another name, one with more than that.
-_TOWN = 100_000
-_LARGE = 500_000
+# The share of belief that one country must have of a small place's name, where nothing but the name speaks for it.
+_AT_HOME = 0.75
 # A country with less than this share of the belief is no home of the report.
 _HOME = 0.2
 # With so much belief in it a first-level unit is one that the report speaks of: one name is surely there, or two are likelier there than not.
@@ -64,6 +64,9 @@ class Resolution(NamedTuple):
     """The words of a feature that is called after the place ("Kabul airport"), where the gazetteer has not the feature itself."""
     is_people: bool = False
     """The name is a people's ("Georgian"): it says where from, and not where."""
+    is_set: bool = False
+    """The report says where the place lies, by a country, a people or a neighbour it names, or the place is known far and wide; else only
+    its name does, or a second town of that country, and both may be namesakes."""
 
     @property
     def is_feature(self) -> bool:
@@ -81,8 +84,10 @@ class Slot(NamedTuple):
 class Weighing:
     """All candidates of all names of one report as one table of columns, a row a candidate."""
 
-    def __init__(self, text: str, slots: Sequence[tuple[Slot, Columns]], weights: Weights) -> None:
+    def __init__(self, text: str, slots: Sequence[tuple[Slot, Columns]], weights: Weights, *, is_unknown: bool = False) -> None:
+        """`is_unknown` is true of a report of which no gazetteer at hand has half the names: it is set where none of them knows the towns."""
         self.text = text
+        self.is_unknown = is_unknown
         self.w = weights
         self.slots = slots
         self.at = {slot: i for i, (slot, _) in enumerate(slots)}
@@ -92,6 +97,7 @@ class Weighing:
         self.country = np.concatenate([c.country for _, c in slots])
         self.first = np.concatenate([c.first for _, c in slots])
         self.level = np.concatenate([c.level for _, c in slots])
+        self.wide = np.array([c.is_wide for _, c in slots])
         self.score = np.concatenate([c.prior for _, c in slots])
         self.classed = np.zeros_like(self.score)
         self.held = np.zeros_like(self.score)
@@ -201,7 +207,7 @@ class Weighing:
         # What our own table of features holds is known far and wide.
         if country is None or found.place.level < WIDE or found.kind == "people" or found.place.key.startswith("region:"):
             return False
-        largest, least = (_LARGE, 0.1) if found.kind == "other" else (_TOWN, 0.05)
+        largest, least = (LARGE, 0.1) if found.kind == "other" else (TOWN, 0.05)
         if found.place.population >= largest:
             return False
         others = self.whole - share
@@ -218,8 +224,10 @@ class Weighing:
             feature = span.of(self.text) if columns.is_feature else None
             if self._is_far_off(found, 1.0):
                 return Resolution(span, None, ranked, f"{FAR_OFF} {found.place.country}, which nothing else in the report does", feature)
+            if self.is_unknown and not is_known(found.place) and not self._is_supported(rows.start):
+                return Resolution(span, None, ranked, f"{NAMESAKE} {found.place.country}, {UNSET}", feature)
             because = f"the feature is called after {found.place.name}" if feature else "the one place of the name"
-            return Resolution(span, found.place, ranked, because, feature, found.kind == "people")
+            return Resolution(span, found.place, ranked, because, feature, found.kind == "people", self._is_set(rows.start, found.place))
         shares = self.believed[rows]
         order = sorted(range(len(shares)), key=lambda i: -shares[i])[:SHOWN] if len(shares) > 1 else [0]
         ranked = tuple((columns.found[i].place, round(shares[i], 3)) for i in order)
@@ -229,9 +237,29 @@ class Weighing:
         if self._is_far_off(columns.found[order[0]], shares[order[0]]):
             where = ranked[0][0].country
             return Resolution(span, None, ranked, f"{FAR_OFF} {where}, which nothing else in the report does", feature)
-        if not is_told and shares[order[0]] < self.w.told and not _stands_out(columns):
+        chosen = columns.found[order[0]].place
+        before = self._shares(self.score)[rows]
+        at_home = sum(share for found, share in zip(columns.found, before, strict=True) if found.place.country == chosen.country)
+        is_set = self._is_set(best, chosen)
+        if not is_set and ((self.is_unknown and not is_told) or (at_home < _AT_HOME and chosen.population < TOWN)):
+            return Resolution(span, None, ranked, f"{NAMESAKE} {chosen.country}, {UNSET}", feature)
+        if not is_told and shares[order[0]] < self.w.told and not stands_out(columns):
             return Resolution(span, None, ranked, f"{len(shares)} places of the name, and nothing in the report speaks for one", feature)
-        return Resolution(span, ranked[0][0], ranked, because, feature, columns.found[order[0]].kind == "people")
+        return Resolution(span, ranked[0][0], ranked, because, feature, columns.found[order[0]].kind == "people", is_set)
+
+    def _is_set(self, row: int, place: Place) -> bool:
+        """Whether the report says where a candidate lies: it is known, held by what is named beside it, in a country or near a town that is named too."""
+        if is_known(place) or self.held[row] > 0:
+            return True
+        if self.support.ndim != 2:
+            return False
+        wide = self.support[row][self.wide].max(initial=0.0)
+        return bool(self.support[row].max() >= self.w.same_first or wide >= self.w.same_country / 2)
+
+    def _is_supported(self, row: int) -> bool:
+        """Whether another name of the report, or the words beside this one, speak for a candidate."""
+        around = self.support[row].max() if self.support.ndim == 2 else 0.0
+        return bool(self.held[row] > 0 or self.classed[row] > 0 or around >= self.w.same_country / 2)
 
     def _reason(self, row: int, place: Place, rivals: int, columns: Columns) -> tuple[str, bool]:
         """Why this candidate, and whether the report itself speaks for it."""
@@ -269,14 +297,6 @@ class Weighing:
         kernel[names[:, None] == names[None, :]] = 0.0
         narrow: Floats = kernel.astype(np.float32)
         return narrow
-
-
-def _stands_out(columns: Columns) -> bool:
-    """Whether one place of a name is so much larger than the others that it is meant where nothing speaks for another."""
-    people = [f.place.population for f in columns.found]
-    best = people.index(max(people))
-    others = [n for n, first in zip(people, columns.first.tolist(), strict=True) if first != columns.first[best]]
-    return people[best] >= _STANDS_OUT * max(others, default=0)
 
 
 def _numbered(slots: Sequence[tuple[Slot, Columns]]) -> list[tuple[str, int]]:
