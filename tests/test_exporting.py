@@ -74,12 +74,13 @@ def test_a_table_a_house_and_the_mark_for_excel(run: Run) -> None:
     data = run("csv", "--table", "eventreport", "--bom")
     assert data.startswith(b"\xef\xbb\xbfevent,report,")
     assert run("acled", "--house", "most")
+    assert run("acled", "--week").count(b"counterclaim:") >= run("acled").count(b"counterclaim:")
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("acled", "--house", "mine"), "house rules are acled, ucdp, least, most"),
+        (("acled", "--house", "mine"), "house rules are widest, acled, ucdp, airwars, most, least"),
         (("csv", "--table", "all"), "tables are claims, positions"),
         (("html",), "name a folder or a .zip with --out"),
         (("timemap",), "name a folder or a .zip with --out"),

@@ -41,6 +41,7 @@ from counterclaim.reconcile import findings
 from counterclaim.reconcile.amounts import amounts
 from counterclaim.reconcile.board import board
 from counterclaim.reconcile.context import Context, context
+from counterclaim.reconcile.exported import exported
 from counterclaim.reconcile.lineage import Known, Lineage, lineage
 from counterclaim.reconcile.origins import Kin, Origins
 from counterclaim.reconcile.promises import promises
@@ -341,15 +342,17 @@ class Record:
 
     def material(self) -> Material:
         """Everything exports are made from (`publish/formats.py`), put together once."""
+        links, stories, at_hand = self.registry().links, self.stories(), self.context()
+        counted = exported(at_hand, stories, self.versions(), links)
         return Material(
             claims=tuple(self.claims()),
             findings=tuple(self.findings()),
-            links=tuple(self.registry().links),
+            links=tuple(links),
             reports=tuple(self.store.reports()),
-            stories=tuple(self.stories()),
-            cells=self.board().cells,
+            stories=tuple(stories),
+            cells=self.board(at_hand).cells,
             promises=tuple(self.promises()),
-            withdrawn=self.context().withdrawn,
+            **counted._asdict(),
         )
 
     def context(self) -> Context:

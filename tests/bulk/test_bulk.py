@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -256,3 +256,23 @@ def test_law_a_renamed_row_is_what_reading_under_that_name_gives(text: str) -> N
     row = read("one")
     assert isinstance(row, Read)
     assert renamed(row, "two") == read("two")
+
+
+def test_packed_shards_hold_the_same_rows_in_less_and_the_same_bytes_again(folder: Path, tmp_path: Path) -> None:
+    run(folder, tmp_path / "plain")
+    run(folder, tmp_path / "packed", format="jsonl.gz")
+    list(many.bulk([folder], tmp_path / "two", settings=RULES, size=2, format="jsonl.gz", engine=with_processes(2)))
+    assert files(tmp_path / "packed") == files(tmp_path / "two")
+    assert list(rows(tmp_path / "packed")) == list(rows(tmp_path / "plain"))
+    sizes = [sum(path.stat().st_size for path in written(tmp_path / name).values()) for name in ("packed", "plain")]
+    assert sizes[0] < sizes[1] / 2
+    assert run(folder, tmp_path / "packed", format="jsonl.gz")[-1].skipped == len(written(tmp_path / "packed"))
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-9], lambda data: b"no gzip", lambda data: data[:30] + b"\0\0\0" + data[33:]])
+def test_a_damaged_packed_shard_is_refused_with_what_to_do(damage: Callable[[bytes], bytes], folder: Path, tmp_path: Path) -> None:
+    run(folder, tmp_path / "out", format="jsonl.gz")
+    path = next(iter(written(tmp_path / "out").values()))
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(InputRefused, match="--fresh"):
+        list(rows_of(path))

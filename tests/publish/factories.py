@@ -14,9 +14,11 @@ from counterclaim.publish.view import View
 from counterclaim.reconcile import findings
 from counterclaim.reconcile.board import board
 from counterclaim.reconcile.context import context
+from counterclaim.reconcile.exported import exported
 from counterclaim.reconcile.lineage import lineage
 from counterclaim.reconcile.promises import promises
 from counterclaim.reconcile.stories import stories
+from counterclaim.reconcile.versions import versions
 from counterclaim.resolve.registry import registry
 from tests.reconcile.demos import demos, derived
 from tests.reconcile.factories import claim, figure, m, report, voice
@@ -42,15 +44,17 @@ def material(claims: Iterable[Claim], reports: Iterable[Report] = (), links: Ite
     claims, reports = tuple(claims), tuple(reports)
     known = registry(list(links), list(claims), list(reports), [])
     at_hand = context(claims, reports, known.links, follows)
+    told = stories(list(claims), list(reports), known.links, [], lineage(reports).kinships)
+    counted = exported(at_hand, told, versions(list(reports), list(claims)), known.links)
     return Material(
         claims=claims,
         findings=tuple(findings(claims, reports, known.links, follows)),
         links=tuple(known.links),
         reports=reports,
-        stories=tuple(stories(list(claims), list(reports), known.links, [], lineage(reports).kinships)),
+        stories=tuple(told),
         cells=board(at_hand, list(follows)).cells,
         promises=tuple(promises(list(claims), list(reports), known.links, [])),
-        withdrawn=at_hand.withdrawn,
+        **counted._asdict(),
     )
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from counterclaim.publish.eventreport import COLUMNS, rows
+from counterclaim.publish.events import total
 from counterclaim.publish.material import Material
 from tests.publish.factories import demo, figure, shelling, view
 
@@ -13,7 +14,7 @@ def read(found: Material) -> list[dict[str, Any]]:
 
 def test_one_row_for_each_report_of_each_event() -> None:
     found = demo()
-    expected = sorted((story.key, name) for story in found.stories for name in story.reports)
+    expected = sorted((story.key, name) for story in found.stories for name in story.reports if not total(view(found), story))
     assert sorted((row["event"], row["report"]) for row in read(found)) == expected
 
 
@@ -31,9 +32,15 @@ def test_a_row_holds_what_its_own_report_says_and_nothing_else() -> None:
 
 def test_every_claim_of_a_story_stands_in_one_row() -> None:
     found = demo()
-    assert sorted(key for row in read(found) for key in row["claims"]) == sorted(key for story in found.stories for key in story.claims)
+    assert sorted(key for row in read(found) for key in row["claims"]) == sorted(
+        key for story in found.stories if not total(view(found), story) for key in story.claims
+    )
 
 
 def test_rows_of_one_event_stand_together() -> None:
     order = [row["event"] for row in read(demo())]
     assert len(set(order)) == len([one for one, before in zip(order, ["", *order], strict=False) if one != before])
+
+
+def test_a_count_of_a_war_has_no_row_and_is_told() -> None:
+    assert {one.partition("): ")[2] for one in rows(view(demo())).left_out} == {"a total, and no event: told as a running total"}

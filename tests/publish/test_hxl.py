@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import msgspec
 import pytest
 
 from counterclaim.publish.formats import write
 from counterclaim.publish.hxl import TAGS, rows
 from counterclaim.publish.material import Material
-from tests.publish.factories import demo, figure, shelling, view
+from tests.publish.factories import demo, figure, material, shelling, view
+from tests.reconcile.factories import claim, killed, report
 
 hxl: Any = pytest.importorskip("hxl", reason="libhxl is not installed: pip install -r tests/standards.txt")
 
@@ -24,6 +26,8 @@ _SCHEMA = [
     ["#geo+lon", "", "number", ""],
     ["#affected+num+min", "", "number", ""],
     ["#affected+num+max", "", "number", ""],
+    ["#value+num", "", "number", ""],
+    ["#status+delivery", "", "", "pledged|sent|arrived|distributed|blocked"],
     ["#status+standing", "true", "", "claimed|conceded|corroborated|disputed|verified|not-verified|withdrawn"],
     ["#meta+origins+num", "true", "number", ""],
 ]
@@ -51,3 +55,18 @@ def test_numbers_can_be_added_up_and_places_have_their_codes() -> None:
     assert row.get("#affected+num+min") == "9"
     assert row.get("#affected+num+max") in ("", None)
     assert (row.get("#loc+code+v_pcode"), row.get("#country+code+v_iso2"), row.get("#adm2+name")) == ("CD6109", "CD", "Walikale")
+
+
+def test_a_shipment_has_its_total_and_unit_in_columns() -> None:
+    (row,) = [one for one in read(demo()).with_rows("#event+type=aid") if one.get("#org+funding") == "Bab al-Noor Trust" and one.get("#value+num")]
+    assert (row.get("#value+num"), row.get("#value+unit"), row.get("#status+delivery")) == ("480", "t", "arrived")
+
+
+def test_a_count_of_a_war_is_marked_and_what_was_taken_back_is_withdrawn() -> None:
+    total = msgspec.structs.replace(claim(killed("people", figure(900)), days="2021-01-01/2025-06-10"), key="total")
+    (row,) = list(read(material([total], [report("r1")])))
+    assert row.get("#affected+total") == "counted over more than a month"
+    wrong = claim(killed("people", figure(26)), "Ada", days="2025-06-10")
+    back = report("r2", "Daily withdraws the figure of 26 dead.", outlet="Daily", published="2025-06-12")
+    (row,) = list(read(material([wrong], [report("r1", "x", outlet="Daily", published="2025-06-11"), back])))
+    assert (row.get("#status+standing"), row.get("#affected+num+max")) == ("withdrawn", None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.core.claim import Attack, Casualties, Fighting, Movement, Proposition
-from counterclaim.publish.acled import rows
+from counterclaim.publish.events import happenings
 from counterclaim.publish.material import Material
-from counterclaim.publish.notes import told_of
+from counterclaim.publish.notes import notes, told_of
 from counterclaim.publish.view import View
 from tests.publish.factories import figure, material, shelling, view
 from tests.reconcile.factories import claim, control, m, report
@@ -40,9 +40,8 @@ def test_what_a_claim_tells_in_a_clause(proposition: Proposition, words: str) ->
 
 
 def paragraphs(found: Material) -> list[str]:
-    table = rows(view(found))
-    at = [one.name for one in table.columns].index("notes")
-    return [str(row[at]) for row in table.rows]
+    made = view(found)
+    return [notes(made, event, None, "acled") for event in happenings(made)[0]]
 
 
 @pytest.mark.parametrize(

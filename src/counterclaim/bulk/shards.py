@@ -20,7 +20,7 @@ SIZE = 64
 LARGEST = 8_000_000
 """Bytes of text and source after which a shard is closed early: a few dozen shards wait in memory at once."""
 
-_NAME = re.compile(r"shard-(\d{6,})-[0-9a-f]{16}\.(jsonl|parquet)")
+_NAME = re.compile(r"shard-(\d{6,})-[0-9a-f]{16}\.(jsonl|jsonl\.gz|parquet)")
 
 
 class Shard(msgspec.Struct, frozen=True):

@@ -33,6 +33,7 @@ class Format(StrEnum):
     """How shards are written."""
 
     jsonl = "jsonl"
+    packed = "jsonl.gz"
     parquet = "parquet"
 
 
@@ -45,7 +46,7 @@ def bulk(
     processes: Annotated[int | None, typer.Option(min=0, help="How many processes; 0 is one a core. By default as the settings say, else one a core.")] = None,
     on: Annotated[On, typer.Option(help="`processes` of this machine, or `spark` (extra `[spark]`, Java 17).")] = On.processes,
     master: Annotated[str | None, typer.Option(help="The Spark master (`local[4]`, `spark://host:7077`), where Spark's own settings do not say.")] = None,
-    format: Annotated[Format, typer.Option(help="How to write: `jsonl`, or `parquet` (extra `[parquet]`).")] = Format.jsonl,  # noqa: A002 - the option's word
+    format: Annotated[Format, typer.Option(help="How to write: `jsonl`, `jsonl.gz` (a fifth of the size), or `parquet` (extra `[parquet]`).")] = Format.jsonl,  # noqa: A002 - the option's word
     published: Annotated[str | None, typer.Option(help="The day all these reports were published (YYYY-MM-DD), where they do not say or say wrongly.")] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published all these reports.")] = None,
     shard: Annotated[int, typer.Option(min=1, help="Reports in a shard: what a stopped run loses, what a process takes at a time.")] = SIZE,

@@ -12,8 +12,7 @@ import typer
 
 from counterclaim.commands.shared import RecordPath, app, err, print_lines, write
 from counterclaim.errors import SettingsError
-from counterclaim.publish.collapse import House
-from counterclaim.publish.formats import FORMATS, HOUSES, TABLES, Wishes, Written, lost_text, zipped
+from counterclaim.publish.formats import FORMATS, HOUSES, TABLES, Wishes, Written, lost_text, reasons, zipped
 from counterclaim.publish.formats import write as written
 from counterclaim.publish.records import claim_lines, finding_lines, schema_text
 from counterclaim.publish.redact import redacted
@@ -57,14 +56,15 @@ def export(
     to: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write to this file instead of standard output. html and timemap are several files: a folder or a .zip.")
     ] = None,
-    house: Annotated[
-        str | None, typer.Option(help="The rule where several figures become one (acled, ucdp, least, most); by default the format's own.")
-    ] = None,
+    house: Annotated[str | None, typer.Option(help=f"The rule where several figures become one ({', '.join(HOUSES)}); by default the format's own.")] = None,
     table: Annotated[str, typer.Option(help="Which table, for csv and parquet (claims, positions, board, promises, eventreport).")] = "claims",
     redact: Annotated[
         bool, typer.Option("--redact", help="Leave out names of private persons: those named as harmed, and sources without a known office, role or side.")
     ] = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte-order mark, which Excel needs to read UTF-8.")] = False,
+    week: Annotated[
+        bool, typer.Option("--week", help="acled, ucdp: code what is only known to be over by a day, mostly that of the report, as of the week before it.")
+    ] = False,
     lost: Annotated[bool, typer.Option("--lost", help="Print what this format loses, and write nothing.")] = False,
 ) -> None:
     """Write the record out: in the interchange format (claims, findings, schema) or in one of others. The same record gives the same bytes."""
@@ -78,7 +78,7 @@ def export(
         _interchange(what.value, record, to, redact=redact)
         return
     chosen = FORMATS[what.value]
-    wishes = Wishes(house=_house(house), table=_table(table), bom=bom)
+    wishes = Wishes(house=_house(house), table=_table(table), bom=bom, week=week)
     if chosen.is_many and to is None:
         raise SettingsError(f"export {chosen.name}: it is several files; name a folder or a .zip with --out")
     with Record.open(record) as opened:
@@ -102,7 +102,7 @@ def _interchange(what: str, record: Path | None, to: Path | None, *, redact: boo
             write(claim_lines(opened.claims(), opened.links()) if what == "claims" else finding_lines(opened.findings()), to)
 
 
-def _house(value: str | None) -> House | None:
+def _house(value: str | None) -> str | None:
     if value is not None and value not in HOUSES:
         raise SettingsError(f"--house {value!r}: house rules are {', '.join(HOUSES)}")
     return value
@@ -142,10 +142,8 @@ def _listed(list_file: Path) -> list[Path]:
 
 def _tell(found: Written) -> None:
     """How much has no row, and why, to standard error."""
-    reasons: dict[str, int] = {}
-    for line in found.left_out:
-        reason = line.partition(": ")[2]
-        reasons[reason] = reasons.get(reason, 0) + 1
-    if reasons and sys.stderr is not None:
-        told = "; ".join(f"{number} {reason}" for reason, number in sorted(reasons.items(), key=lambda one: (-one[1], one[0])))
+    if found.left_out and sys.stderr is not None:
+        told = "; ".join(f"{number} {reason}" for reason, number in reasons(found.left_out))
         err.print(plain(f"left out {len(found.left_out)} stories: {told}"), highlight=False, soft_wrap=True)
+    if found.open and sys.stderr is not None:
+        err.print(plain(f"left to the coder: the point of {len(found.open)} places that no gazetteer in use has"), highlight=False, soft_wrap=True)

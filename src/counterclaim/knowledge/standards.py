@@ -27,11 +27,22 @@ def country_name(code: str) -> str | None:
 
 
 @cache
+def demonyms() -> frozenset[str]:
+    """The words for the people of a country ("Ugandan", "Ugandans"), without case."""
+    return frozenset(word.casefold() for cells in _countries() for word in cells[3].split("|") if word)
+
+
+@cache
 def _numbers() -> dict[str, int]:
     return {code: int(number) for code, _, number in (pair.partition(":") for pair in str(table("standards")["iso"]["numeric"]).split())}
 
 
 @cache
 def _names() -> dict[str, str]:
+    return {cells[0]: cells[1] for cells in _countries()}
+
+
+@cache
+def _countries() -> tuple[list[str], ...]:
     lines = resources.files("counterclaim.knowledge").joinpath("data", "countries.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {cells[0]: cells[1] for cells in (line.split("\t") for line in lines)}
+    return tuple(line.split("\t") for line in lines)

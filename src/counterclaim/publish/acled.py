@@ -1,21 +1,20 @@
 """Events to a file in the shape of ACLED's: 31 columns, one row an event. ACLED-shaped, not ACLED.
 
 What it captures: the day, the type by our kinds, the one named actor of each side, the place, the sources, a paragraph for the coder, and a number.
-What it does not: give ACLED's ids, regions, source scales or codes for groups; choose between two accounts of who did it.
+What it does not: code what has no told day or place, or is a total of more than one event; give ACLED's ids, regions, source scales or codes for groups; choose between two accounts of who did it.
 """
 
 from __future__ import annotations
-
-import datetime as dt
 
 from counterclaim.core.claim import Casualties
 from counterclaim.core.link import Located
 from counterclaim.knowledge.lexicon import table
 from counterclaim.knowledge.standards import columns, country_name, iso_number
 from counterclaim.publish.cells import Column, Rows, Value
-from counterclaim.publish.collapse import House, collapsed, told
-from counterclaim.publish.events import Happening, happenings, is_people, named, one_or_none, parts
+from counterclaim.publish.collapse import collapsed, groups, receipts
+from counterclaim.publish.events import Happening, happenings, left, named, one_or_none, parts, uncoded, unplaced
 from counterclaim.publish.notes import notes
+from counterclaim.publish.victims import is_civilian
 from counterclaim.publish.view import View
 
 MARK = "ACLED-shaped, not ACLED"
@@ -23,20 +22,24 @@ LOST = (
     "who told whom: `source` names outlets, and the voices stand in `notes` alone",
     "denials, doubts, withdrawals and failed checks, but for what `notes` says of them",
     "the range of a number: `fatalities` has one figure, by the house rule; all figures stand in `notes`",
+    "counts over a war, over more than a month, or over a country without a day of their own: they are totals, and no events",
+    "figures that were taken back, or that a later version of the report replaces: they count for nothing, and `notes` marks them",
     "wounded, captured, missing and displaced, but for `notes`",
     "an actor whom claims name differently: both columns stay empty then, and `notes` names all",
-    "events without a day, those that nobody asserts, and movement alone: they have no row",
+    "events without a told day (also those only known to be over by one), of more than a month, without a told place, or of a country alone: "
+    "ACLED's codes have no value for them; events that nobody asserts, and movement alone",
     "offers, demands, answers, talks, aid, need, statements, and who holds a place unchanged",
     "the words of the reports and where they stand",
     "whether fighting and attacks of one story are one event to ACLED's rules or several",
 )
 # ACLED's precision of a place: 1 the place itself, 2 a part of its district, 3 a province. A country alone is no place to ACLED.
 _GEO = {"exact": 1, "district": 2, "province": 3}
-_HARMS = ("killed", "wounded", "captured", "missing", "displaced")
+# ACLED's coarsest precision of a day is the month.
+_MOST_DAYS = 31
 _SAYS = {
     "event_id_cnty": "our key of the story, marked as ours: no id of ACLED",
-    "event_date": "the last of the days the claims agree on",
-    "time_precision": "1 one day, 2 up to a week, 3 up to a month; empty where only “by” a day is known",
+    "event_date": "the day; of several days the claims leave open, the middle one",
+    "time_precision": "1 one day, 2 up to a week, 3 up to a month",
     "event_type": "by the kinds of the claims (see codebooks); empty where they do not tell",
     "sub_event_type": "likewise",
     "actor1": "the one named attacker, taker or side; empty where claims name several or none",
@@ -47,32 +50,41 @@ _SAYS = {
     "iso": "ISO 3166-1 numeric code of the country of the place",
     "region": "empty: ACLED's regions are ACLED's",
     "location": "the place as the record calls it",
-    "geo_precision": "1 to 3 by how closely the place is known",
+    "geo_precision": "1 the place itself, 2 near it or within its district, 3 its province; empty where no gazetteer in use has the place",
     "source": "the outlets of the reports",
     "source_scale": "empty: for the coder",
     "notes": "what is told, by whom, who disputes it, what is not verified, and how the number was made",
-    "fatalities": "one number by the house rule; 0 where no death is told; empty where deaths are told without a number or in one count with the wounded",
+    "fatalities": "one number by the house rule; 0 where no death is told; empty where deaths are told without a number, or the house gives none",
     "tags": "the mark, the standings of the findings the event rests on, and the count of origins",
     "timestamp": "empty: the same record gives the same file",
 }
 
 
-def rows(view: View, house: House = "acled") -> Rows:
+def rows(view: View, house: str = "acled", *, is_week: bool = False) -> Rows:
     """One row an event, by day."""
-    found, left_out = happenings(view)
+    found, left_out = happenings(view, is_week=is_week)
     named_columns = tuple(Column(name, "text", _SAYS.get(name, "")) for name in columns("acled"))
-    made = []
+    made, made_of = [], []
     for event in found:
+        if reason := uncoded(event, most_days=_MOST_DAYS, wants_less_than_country=True):
+            left_out.append(left(event.story, reason))
+            continue
         cells = _cells(view, event, house)
         made.append(tuple(cells.get(column.name) for column in named_columns))
-    return Rows(named_columns, tuple(made), tuple(left_out))
+        made_of.append(event)
+    return Rows(
+        named_columns,
+        tuple(made),
+        tuple(left_out),
+        tuple(line for event in made_of if (line := unplaced(event))),
+        tuple(line for event in made_of for line in receipts(view, event.story, house)),
+    )
 
 
-def _cells(view: View, event: Happening, house: House) -> dict[str, Value]:
+def _cells(view: View, event: Happening, house: str) -> dict[str, Value]:
     story = event.story
-    told_of = {harm: told(view, story, harm) for harm in _HARMS}
-    number = collapsed(told_of["killed"], house)
-    actor1, actor2 = actors(event)
+    number = collapsed(groups(view, story, house), house)
+    actor1, actor2 = actors(view, event)
     inter1, inter2 = _inter(view, event, actor1), _inter(view, event, actor2)
     kind, sub, disorder = table("standards")["acled"]["types"][event.type]
     if event.type == "remote":
@@ -81,7 +93,7 @@ def _cells(view: View, event: Happening, house: House) -> dict[str, Value]:
         "event_id_cnty": f"counterclaim:{story.key}",
         "event_date": event.day,
         "year": event.day.year if event.day else None,
-        "time_precision": _time_precision(story.first, story.last),
+        "time_precision": _time_precision(event.length),
         "disorder_type": disorder,
         "event_type": kind,
         "sub_event_type": sub,
@@ -90,29 +102,29 @@ def _cells(view: View, event: Happening, house: House) -> dict[str, Value]:
         "actor2": actor2,
         "inter2": inter2,
         "interaction": f"{inter1}-{inter2}" if inter1 and inter2 else None,
-        "civilian_targeting": "Civilian targeting" if _targets_civilians(event) else None,
+        "civilian_targeting": "Civilian targeting" if _targets_civilians(view, event) else None,
         **place(event.at),
-        "location": story.place.name if story.place else None,
+        "location": view.place_name(story),
         "latitude": story.place.lat if story.place else None,
         "longitude": story.place.lon if story.place else None,
         "geo_precision": _GEO.get(story.place.precision) if story.place else None,
         "source": "; ".join(sorted({view.outlet(claim) for claim in (*event.claims, *event.against)})),
-        "notes": notes(view, event, told_of, number, house),
+        "notes": notes(view, event, number, house),
         "fatalities": number.best if number.best is not None else None if may_have_died(event) else 0,
         "tags": "; ".join([MARK, *sorted({f"standing={one.standing}" for one in view.findings(story.claims)}), f"origins={len(story.origins)}"]),
     }
 
 
-def actors(event: Happening) -> tuple[str | None, str | None]:
+def actors(view: View, event: Happening) -> tuple[str | None, str | None]:
     """The one named actor of each side, null where claims name several, or nobody whom a link names."""
     story = event.story
-    if event.type == "fighting" and not parts(story, "attacker"):
-        sides = named(story, "side")
+    if event.type == "fighting" and not parts(view, story, "attacker"):
+        sides = named(view, story, "side")
         return (sides[0], sides[1]) if len(sides) == 2 else (one_or_none(sides), None)
-    first = named(story, "taker", "attacker") or named(story, "side")
-    targets = named(story, "target", "loser")
+    first = named(view, story, "taker", "attacker") or named(view, story, "side")
+    targets = named(view, story, "target", "loser")
     first = [name for name in first if name not in targets] or first
-    second = one_or_none(targets) or ("Civilians" if _targets_civilians(event) else None)
+    second = one_or_none(targets) or ("Civilians" if _targets_civilians(view, event) else None)
     one = one_or_none(first)
     return one, second if second != one else None
 
@@ -133,11 +145,9 @@ def may_have_died(event: Happening) -> bool:
     return any(isinstance(one.proposition, Casualties) and {"killed", "losses"} & set(one.proposition.harm) for one in event.claims)
 
 
-def _time_precision(first: dt.date | None, last: dt.date | None) -> int | None:
-    if first is None or last is None:
-        return None
-    days = (last - first).days
-    return 1 if days == 0 else 2 if days < 7 else 3 if days < 31 else None
+def _time_precision(days: int | None) -> int | None:
+    """ACLED's code: 1 the day, 2 the week, 3 the month."""
+    return None if days is None else 1 if days == 1 else 2 if days <= 7 else 3
 
 
 def _inter(view: View, event: Happening, name: str | None) -> str | None:
@@ -149,6 +159,6 @@ def _inter(view: View, event: Happening, name: str | None) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _targets_civilians(event: Happening) -> bool:
-    targets = parts(event.story, "target")
-    return bool(targets) and all(is_people(part.name) for part in targets)
+def _targets_civilians(view: View, event: Happening) -> bool:
+    targets = parts(view, event.story, "target")
+    return bool(targets) and all(is_civilian(part.name) for part in targets)

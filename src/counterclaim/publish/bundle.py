@@ -18,9 +18,9 @@ from counterclaim.core.finding import Finding
 from counterclaim.core.report import Report
 from counterclaim.publish.collapse import told
 from counterclaim.publish.escaping import link, page, text
-from counterclaim.publish.events import parts
+from counterclaim.publish.events import parts, total
 from counterclaim.publish.view import View
-from counterclaim.publish.words import acted, counted, day, question_words, range_words, slots, span, when
+from counterclaim.publish.words import acted, asked, counted, day, range_words, slots, span, when
 
 LOST = (
     "search, sorting, the map and the timeline: the pages are plain",
@@ -108,7 +108,7 @@ def marked(stored: str, claims: Sequence[Claim]) -> str:
 
 
 def _claim(view: View, number: int, claim: Claim) -> str:
-    withdrawn = " <span class=k>withdrawn</span>" if claim.key in view.material.withdrawn else ""
+    withdrawn = "" if view.is_standing(claim.key) else f" <span class=k>{'withdrawn' if claim.key in view.material.withdrawn else 'replaced'}</span>"
     found = "; ".join(f'<a href="../findings.html#{text(one.key)}">{text(one.standing)}</a>' for one in view.findings([claim.key]))
     told_when = f", {when(claim.when)}" if claim.when else ""
     return (
@@ -118,7 +118,7 @@ def _claim(view: View, number: int, claim: Claim) -> str:
 
 
 def _findings(view: View) -> bytes:
-    ordered = sorted(view.material.findings, key=lambda one: (one.question["kind"] or "", question_words(one), one.key))
+    ordered = sorted(view.material.findings, key=lambda one: (one.question["kind"] or "", asked(one), one.key))
     return page("Findings", "".join(_finding(view, one) for one in ordered) or "<p>None.</p>", _STYLE)
 
 
@@ -134,7 +134,7 @@ def _finding(view: View, finding: Finding) -> str:
     ]
     number = range_words(finding)
     return (
-        f'<section id="{text(finding.key)}"><h2>{text(question_words(finding))}</h2><p><span class=k>{text(finding.standing)}</span> {text(finding.because)}'
+        f'<section id="{text(finding.key)}"><h2>{text(asked(finding))}</h2><p><span class=k>{text(finding.standing)}</span> {text(finding.because)}'
         f"{f'; {text(number)}' if number else ''}</p>{_table(('who', 'says', 'on', 'sentences'), rows)}</section>"
     )
 
@@ -152,13 +152,13 @@ def _ways(view: View, keys: Iterable[str]) -> str:
 def _events(view: View) -> bytes:
     rows = []
     for story in sorted(view.material.stories, key=lambda one: (str(one.last or "9999"), one.key)):
-        who = "; ".join(f"{one.role}: {one.name}" for one in parts(story, "attacker", "target", "side", "taker", "loser", "mover", "harmed"))
-        killed = "; ".join(f"{one.shown} by {', '.join(one.by)}{' (withdrawn)' if one.is_withdrawn else ''}" for one in told(view, story))
+        who = "; ".join(f"{one.role}: {one.name}" for one in parts(view, story, "attacker", "target", "side", "taker", "loser", "mover", "harmed"))
+        killed = "; ".join(f"{one.shown} by {', '.join(one.by)}{one.told_by}" for one in told(view, story))
         rows.append(
             (
                 text(span(story.first, story.last) or "undated"),
                 text(story.place.name if story.place else ""),
-                text(", ".join(story.kinds)),
+                text(f"{', '.join(story.kinds)}{' (a total, and no event)' if total(view, story) else ''}"),
                 text(who),
                 text(killed),
                 text(f"{counted(len(story.reports), 'report')}, {counted(len(story.origins), 'origin')}"),

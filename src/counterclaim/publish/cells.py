@@ -33,11 +33,13 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Rows(msgspec.Struct, frozen=True):
-    """A table with its columns. `left_out` tells what has no row and why."""
+    """A table with its columns. `left_out` tells what has no row and why, `open` what a row leaves to the coder, `receipts` how numbers were made."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     left_out: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    receipts: tuple[str, ...] = ()
 
 
 def neutral(words: str) -> str:

@@ -14,6 +14,7 @@ from counterclaim.core.mention import Mention
 from counterclaim.core.story import Story
 from counterclaim.knowledge.standards import country_name
 from counterclaim.publish.cells import Column, Rows, Value
+from counterclaim.publish.events import TOTAL, left, total, totals_left
 from counterclaim.publish.view import View
 from counterclaim.publish.words import when
 
@@ -21,6 +22,7 @@ LOST = (
     "which claim of a report says what: a row gathers all of its claims about the event (their keys are in `claims`)",
     "offers, demands, answers, talks, agreements, aid, need and statements: they are no events here",
     "who holds a place unchanged: that is a state, on the board, and no event",
+    "counts over a war, over more than a month, or over a country without a day of their own: they are totals, and no events (`csv` has them)",
     "how alike two claims had to be to be joined (`counterclaim why` shows it)",
     "where in the report the words stand: `sentences` quotes them, `webannotation` places them",
 )
@@ -59,7 +61,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("asserted_by", "list", "voices that assert it in this report, each as its chain from the outlet to the origin"),
     Column("denied_by", "list", "voices that deny or doubt some of it in this report"),
     Column("hedges", "list", "words that hedge it"),
-    Column("withdrawn", "integer", "claims of this row that were taken back"),
+    Column("withdrawn", "integer", "claims of this row that were taken back, or that a later version of the report replaces"),
     Column("sentences", "list", "the sentences the row rests on"),
     Column("claims", "list", "keys of its claims"),
     Column("event_from", "day", "over all reports: first day the event may have been on; empty where only “by” a day is known"),
@@ -81,19 +83,23 @@ COLUMNS: tuple[Column, ...] = (
 def rows(view: View) -> Rows:
     """One row for each report of each story, by event day, event and publication day."""
     made: list[tuple[tuple[str, ...], tuple[Value, ...]]] = []
+    left_out: list[str] = []
     for story in view.material.stories:
+        if reason := total(view, story):
+            left_out.append(left(story, f"{TOTAL}: {reason}"))
+            continue
         for name in story.reports:
             claims = [claim for key in story.claims if (claim := view.claims.get(key)) is not None and claim.report == name]
             if claims:
                 cells = _cells(view, story, name, sorted(claims, key=lambda one: (one.evidence.start, one.key)))
                 order = (str(story.last or "9999"), story.key, str(cells["published"] or "9999"), name)
                 made.append((order, tuple(cells.get(column.name) for column in COLUMNS)))
-    return Rows(COLUMNS, tuple(row for _, row in sorted(made, key=lambda one: one[0])))
+    return Rows(COLUMNS, tuple(row for _, row in sorted(made, key=lambda one: one[0])), tuple(sorted((*left_out, *totals_left(view)))))
 
 
 def _cells(view: View, story: Story, name: str, claims: list[Claim]) -> dict[str, Value]:
     report = view.reports.get(name)
-    live = [claim for claim in claims if claim.key not in view.material.withdrawn]
+    live = [claim for claim in claims if view.is_standing(claim.key)]
     asserted = [claim for claim in live if claim.act in ("asserts", "confirms")]
     against = [claim for claim in live if claim.act not in ("asserts", "confirms")]
     at = view.at(story.place.key if story.place else None)
@@ -118,7 +124,7 @@ def _cells(view: View, story: Story, name: str, claims: list[Claim]) -> dict[str
         "claims": tuple(claim.key for claim in claims),
         "event_from": story.first,
         "event_to": story.last,
-        "event_place": story.place.name if story.place else None,
+        "event_place": view.place_name(story),
         "event_place_key": story.place.key if story.place else None,
         "country": country_name(at.country) if at and at.country else None,
         "admin1": at.province if at else None,
@@ -131,7 +137,7 @@ def _cells(view: View, story: Story, name: str, claims: list[Claim]) -> dict[str
         "standings": tuple(sorted({one.standing for one in view.findings(claim.key for claim in claims)})),
     }
     for harm in _HARMS:
-        cells |= _toll(asserted, harm)
+        cells |= _toll([claim for claim in asserted if claim.key not in view.material.totals], harm)
     return cells
 
 

@@ -1,14 +1,15 @@
 """Stories to events as coders of event data see them: who did what to whom, where, on which day, and who says so.
 
-What it captures: the part of a story that is asserted and not taken back; named actors by role; the type by the kinds of its claims.
-What it does not: choose between two named attackers, or make an event of what is only denied or of movement alone.
+What it captures: the part of a story that is asserted and stands; named actors by role; the type by the kinds of its claims; the days and
+the place as the standards code them.
+What it does not: choose between two named attackers; make an event of what is only denied, of movement alone, or of a count over a war, a
+long time or a country; take the day by which something was over for the day it was on.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
 from typing import NamedTuple
 
 from counterclaim.core.actor import Actor
@@ -16,12 +17,19 @@ from counterclaim.core.claim import Attack, Casualties, Claim, Control
 from counterclaim.core.link import Located
 from counterclaim.core.story import Part, Role, Story
 from counterclaim.knowledge.lexicon import table, words
+from counterclaim.publish.victims import is_civilian, is_thing
 from counterclaim.publish.view import View
+from counterclaim.publish.words import span
 
 _ASSERTED = frozenset({"asserts", "confirms"})
 _AGAINST = frozenset({"denies", "doubts"})
 _VIOLENT = frozenset({"fighting", "attack", "control", "protest"})
 # People flee from much besides violence.
+_YEAR_IS_MORE = 31
+# The days before the last that make a week of it.
+_WEEK = dt.timedelta(days=6)
+# How the reason begins why a count of more than an event has no row.
+TOTAL = "a total, and no event"
 _HARMS = frozenset({"killed", "wounded", "captured", "missing", "losses"})
 
 
@@ -34,76 +42,133 @@ class Happening(NamedTuple):
     at: Located | None
     type: str
     means: str | None
+    is_week: bool = False
+
+    @property
+    def first(self) -> dt.date | None:
+        """The first day it may have been on; none where only the day is known by which it was over, unless the week before that is to be taken."""
+        return self.story.last - _WEEK if self.is_week and self.story.first is None and self.story.last else self.story.first
+
+    @property
+    def last(self) -> dt.date | None:
+        """The last of the days its claims agree on."""
+        return self.story.last
 
     @property
     def day(self) -> dt.date | None:
-        """The day it is filed under: the last of the days its claims agree on."""
-        return self.story.last
+        """The day it is filed under: the middle of its days, as ACLED's codebook has it; the last where no first is known."""
+        if self.first is None or self.last is None:
+            return self.last
+        return self.first + (self.last - self.first) // 2
+
+    @property
+    def length(self) -> int | None:
+        """How many days it may have been on; none where no first day is told."""
+        return (self.last - self.first).days + 1 if self.first and self.last else None
 
 
-def happenings(view: View) -> tuple[list[Happening], list[str]]:
-    """The events of a record by day, and what has no row, with the reason."""
+def happenings(view: View, *, is_week: bool = False) -> tuple[list[Happening], list[str]]:
+    """The events of a record by day, and what has no row, with the reason. `is_week` takes what was over by a day to be of the week before it."""
     found: list[Happening] = []
     left_out: list[str] = []
     for story in sorted(view.material.stories, key=lambda one: (one.last or dt.date.max, one.key)):
         event = happening(view, story)
         if isinstance(event, str):
-            left_out.append(f"story {story.key}: {event}")
+            left_out.append(left(story, event))
         else:
-            found.append(event)
-    return found, left_out
+            found.append(event._replace(is_week=is_week))
+    return found, [*left_out, *totals_left(view)]
+
+
+def left(story: Story, reason: str) -> str:
+    """A story that has no row, told so that a coder can find it, with the reason: "story KEY (by 5 June 2024, Kibua, attack): …"."""
+    told = (span(story.first, story.last) or "undated", story.place.name if story.place else "no place", " and ".join(story.kinds))
+    return f"story {story.key} ({', '.join(told).replace(':', ' ')}): {reason}"
+
+
+def totals_left(view: View) -> list[str]:
+    """The counts of more than an event that stand in no story, and so have no row."""
+    told = {key for story in view.material.stories for key in story.claims}
+    found = [claim for key in view.material.totals if key not in told and view.is_standing(key) and (claim := view.claims.get(key)) is not None]
+    live = sorted((claim for claim in found if claim.act in _ASSERTED), key=lambda one: (one.report, one.evidence.start, one.key))
+    return [f"claim {one.key} (report {one.report.replace(':', ' ')}, {one.kind}): {TOTAL}: {view.material.totals[one.key]}" for one in live]
 
 
 def happening(view: View, story: Story) -> Happening | str:
     """The event of a story, or why it is none."""
-    at_hand = [claim for key in story.claims if (claim := view.claims.get(key)) is not None and key not in view.material.withdrawn]
+    at_hand = [claim for key in story.claims if (claim := view.claims.get(key)) is not None and view.is_standing(key)]
     asserted = tuple(claim for claim in at_hand if claim.act in _ASSERTED)
     if not asserted:
         return "nobody asserts it, or who did took it back"
+    if reason := total(view, story):
+        return f"{TOTAL}: {reason}"
+    asserted = tuple(claim for claim in asserted if claim.key not in view.material.totals)
     if not any(_is_violent(claim) for claim in asserted):
         return "movement or displacement alone"
     if story.last is None:
         return "no day is known"
-    return Happening(
-        story=story,
-        claims=asserted,
-        against=tuple(claim for claim in at_hand if claim.act in _AGAINST),
-        at=view.at(story.place.key if story.place else None),
-        type=_type(view, asserted, view.at(story.place.key if story.place else None)),
-        means=_means(asserted),
-    )
+    at = view.at(story.place.key if story.place else None)
+    against = tuple(claim for claim in at_hand if claim.act in _AGAINST)
+    return Happening(story, asserted, against, at, _type(view, asserted, at), _means(asserted))
+
+
+def total(view: View, story: Story) -> str:
+    """Why a story is a count of more than one event; empty where it is an event. What its sentence tells beside the count is part of it."""
+    live = [claim for key in story.claims if (claim := view.claims.get(key)) is not None and view.is_standing(key) and claim.act in _ASSERTED]
+    counts = [claim for claim in live if claim.key in view.material.totals]
+    sentences = {(claim.report, claim.evidence.start) for claim in counts}
+    if any((claim.report, claim.evidence.start) not in sentences for claim in live):
+        return ""
+    return "; ".join(sorted({view.material.totals[claim.key] for claim in counts}))
+
+
+def uncoded(event: Happening, *, most_days: int, wants_less_than_country: bool) -> str:
+    """Why the codes of a standard have no value for the days or the place of an event; empty where they have."""
+    if event.length is None:
+        return "no day is told, only one by which it was over (`--week` takes the week before it)"
+    if event.length > most_days:
+        return f"its days are told less closely than to {'a year' if most_days > _YEAR_IS_MORE else 'a month'}"
+    if event.story.place is None:
+        return "no place is told"
+    if wants_less_than_country and event.story.place.precision == "country":
+        return "no place is told but a country"
+    return ""
+
+
+def unplaced(event: Happening) -> str:
+    """What is left to the coder of an event whose place no gazetteer in use has; empty where one has it."""
+    spot = event.story.place
+    if spot is None or (spot.lat is not None and spot.precision != "unknown"):
+        return ""
+    return f"story {event.story.key}: “{spot.name}” is in no gazetteer in use: no point and no precision (`counterclaim gazetteer import` adds one)"
 
 
 def _is_violent(claim: Claim) -> bool:
     return claim.kind in _VIOLENT or (isinstance(claim.proposition, Casualties) and bool(_HARMS.intersection(claim.proposition.harm)))
 
 
-def parts(story: Story, *roles: Role) -> list[Part]:
-    """Who plays these roles by somebody's word: those with a name that is linked first, then by how many claims say so."""
-    found = [part for part in story.actors if part.role in roles and part.claims]
+def parts(view: View, story: Story, *roles: Role) -> list[Part]:
+    """Who plays these roles by somebody's word that stands: those with a name that is linked first, then by how many claims say so."""
+    found = [part for part in story.actors if part.role in roles and any(view.is_standing(claim) for claim in part.claims)]
     return sorted(found, key=lambda part: (part.key is None, -len(part.claims), part.name))
 
 
-def named(story: Story, *roles: Role) -> list[str]:
-    """The names of those who play these roles and are linked to an actor, each once."""
-    return list(dict.fromkeys(part.name for part in parts(story, *roles) if part.key))
+def named(view: View, story: Story, *roles: Role) -> list[str]:
+    """The names of those who play these roles and are linked to an actor, each once. A weapon, a building, a place or a person is no actor."""
+    return list(dict.fromkeys(part.name for part in parts(view, story, *roles) if part.key and _is_actor(view, part)))
+
+
+def _is_actor(view: View, part: Part) -> bool:
+    if view.actor_of(part.key):
+        return True
+    places = view.place_names
+    return not is_thing(part.name) and part.name not in places and part.name not in view.persons and not is_civilian(part.name)
 
 
 def one_or_none(names: Iterable[str]) -> str | None:
     """The one name, or none where there are several: which of two accounts holds is not ours to say."""
     found = list(names)
     return found[0] if len(found) == 1 else None
-
-
-def is_people(name: str) -> bool:
-    """Whether words speak of people without weapons, or of where they are: "nine people", "the market"."""
-    parts = name.casefold().replace("-", " ").split()
-    return bool(parts) and not any(part in _arms() for part in parts) and any(part in words("standards", "people", "civilians") for part in parts)
-
-
-@cache
-def _arms() -> frozenset[str]:
-    return frozenset("fighter fighters soldier soldiers troops army forces militia rebels police gunmen militants".split())
 
 
 def _type(view: View, claims: Iterable[Claim], at: Located | None) -> str:
@@ -118,7 +183,7 @@ def _type(view: View, claims: Iterable[Claim], at: Located | None) -> str:
             if all(one.means in words("standards", "acled", "means", name) for one in attacks):
                 return name
         if "fighting" not in kinds:
-            return "civilians" if any(is_people(mention.words) for one in attacks for mention in one.target) else "attack"
+            return "civilians" if any(is_civilian(mention.words) for one in attacks for mention in one.target) else "attack"
     if "fighting" in kinds:
         return "fighting"
     changes = {(claim.proposition.change, claim) for claim in claims if isinstance(claim.proposition, Control)}

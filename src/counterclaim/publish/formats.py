@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args
 
 import msgspec
 
 from counterclaim.core.codec import FORMAT_VERSION
 from counterclaim.core.version import __version__
+from counterclaim.knowledge.houses import DEFAULT, houses
 from counterclaim.publish import acled, bundle, eventreport, ftm, geojson, hxl, parquet, tables, timemap, ucdp, webannotation
 from counterclaim.publish.cells import Rows, csv_bytes
-from counterclaim.publish.collapse import House
 from counterclaim.publish.material import Material
 from counterclaim.publish.tables import TableName
 from counterclaim.publish.view import View
 
 FormatName = Literal["csv", "acled", "ucdp", "eventreport", "hxl", "geojson", "ftm", "webannotation", "timemap", "parquet", "html"]
-HOUSES: tuple[House, ...] = get_args(House)
+HOUSES: tuple[str, ...] = tuple(houses())
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
@@ -33,18 +34,22 @@ class Format(msgspec.Struct, frozen=True):
     title: str
     suffix: str
     lost: tuple[str, ...]
-    house: House | None = None
+    house: str | None = None
     mark: str | None = None
     is_many: bool = False
     is_told_inside: bool = False
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
-    """What a user may choose: the house rule, the table (CSV and Parquet), and the byte-order mark that Excel needs."""
+    """What a user may choose: the house rule, the table (CSV and Parquet), and the byte-order mark that Excel needs.
 
-    house: House | None = None
+    With `week`, ACLED and UCDP get what is only known to be over by a day as of the week before it.
+    """
+
+    house: str | None = None
     table: TableName = "claims"
     bom: bool = False
+    week: bool = False
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -53,6 +58,7 @@ class Written(msgspec.Struct, frozen=True):
     files: dict[str, bytes]
     beside: str
     left_out: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
 
 
 FORMATS: Mapping[str, Format] = {
@@ -77,14 +83,13 @@ def write(material: Material, name: FormatName, wishes: Wishes | None = None) ->
     """The record in this format. Raises SettingsError where a format needs a library that is not installed."""
     wishes = wishes or Wishes()
     chosen, view = FORMATS[name], View(material)
-    house = wishes.house or chosen.house or "least"
-    left_out: tuple[str, ...] = ()
+    house = wishes.house or chosen.house or DEFAULT
+    told = Rows((), ())
     files: dict[str, bytes]
-    head = _head(chosen, material, house)
+    head = _head(chosen, material, house, wishes)
     if name in ("csv", "eventreport", "acled", "ucdp", "hxl", "parquet"):
-        rows = _rows(view, name, house, wishes.table)
-        left_out = rows.left_out
-        files = {"": _table(rows, name, head, wishes)}
+        told = _rows(view, name, house, wishes)
+        files = {"": _table(told, name, head, wishes)}
     elif name == "geojson":
         files = {"": geojson.encoded(geojson.document(view, head))}
     elif name == "webannotation":
@@ -95,7 +100,7 @@ def write(material: Material, name: FormatName, wishes: Wishes | None = None) ->
         files = timemap.files(view, head, house)
     else:
         files = bundle.files(view, head)
-    return Written(files, _beside(head, left_out), left_out)
+    return Written(files, _beside(head, told), told.left_out, told.open)
 
 
 def lost_text(name: str) -> str:
@@ -116,14 +121,14 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _rows(view: View, name: FormatName, house: House, table: TableName) -> Rows:
+def _rows(view: View, name: FormatName, house: str, wishes: Wishes) -> Rows:
     if name == "acled":
-        return acled.rows(view, house)
+        return acled.rows(view, house, is_week=wishes.week)
     if name == "ucdp":
-        return ucdp.rows(view, house)
+        return ucdp.rows(view, house, is_week=wishes.week)
     if name == "hxl":
         return hxl.rows(view)
-    return eventreport.rows(view) if name == "eventreport" else tables.rows(view, table)
+    return eventreport.rows(view) if name == "eventreport" else tables.rows(view, wishes.table)
 
 
 def _table(rows: Rows, name: FormatName, head: dict[str, Any], wishes: Wishes) -> bytes:
@@ -133,20 +138,33 @@ def _table(rows: Rows, name: FormatName, head: dict[str, Any], wishes: Wishes) -
     return csv_bytes(header, rows.rows, bom=wishes.bom)
 
 
-def _head(chosen: Format, material: Material, house: House) -> dict[str, Any]:
+def _head(chosen: Format, material: Material, house: str, wishes: Wishes) -> dict[str, Any]:
     """What a reader must know of a file: what it is, by what it was made, what it lost."""
     head: dict[str, Any] = {"format": chosen.mark or f"counterclaim {chosen.name}: {chosen.title}"}
     head["by"] = f"counterclaim {__version__}, record format {FORMAT_VERSION}"
     if chosen.house:
         head["house"] = house
+    if wishes.week and chosen.name in ("acled", "ucdp"):
+        head["days"] = "what is only known to be over by a day is coded as of the week before it"
     if material.is_redacted:
         head["redacted"] = "names of private persons are left out"
     head["lost"] = list(chosen.lost)
     return head
 
 
-def _beside(head: dict[str, Any], left_out: tuple[str, ...]) -> str:
-    lines = [head["format"], head["by"], *(f"{name}: {head[name]}" for name in ("house", "redacted") if name in head)]
+def _beside(head: dict[str, Any], told: Rows) -> str:
+    """The note beside a file: what it is, what it lost, what has no row and why (counted, then each), and how its numbers were made."""
+    lines = [head["format"], head["by"], *(f"{name}: {head[name]}" for name in ("house", "days", "redacted") if name in head)]
     lines += ["", "Lost in this export:", *(f"- {one}" for one in head["lost"])]
-    lines += ["", "Left out:", *(f"- {one}" for one in left_out)] if left_out else []
+    if told.left_out:
+        lines += ["", f"Left out, {len(told.left_out)} in all:", *(f"- {number}: {reason}" for reason, number in reasons(told.left_out))]
+        lines += ["", "Left out:", *(f"- {one}" for one in told.left_out)]
+    lines += ["", f"Left to the coder, {len(told.open)} in all:", *(f"- {one}" for one in told.open)] if told.open else []
+    lines += ["", "How the numbers were made, claim by claim:", *(f"- {one}" for one in told.receipts)] if told.receipts else []
     return "\n".join(lines) + "\n"
+
+
+def reasons(left_out: Iterable[str]) -> list[tuple[str, int]]:
+    """Each reason with how many stories it left out, the most frequent first."""
+    counts = Counter(line.partition(": ")[2] for line in left_out)
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))

@@ -14,6 +14,7 @@ from typing import Any
 from counterclaim.core.codec import encode
 from counterclaim.core.link import Link
 from counterclaim.core.story import Role, Story
+from counterclaim.publish.events import total
 from counterclaim.publish.notes import told_of
 from counterclaim.publish.view import View
 from counterclaim.publish.words import span
@@ -27,6 +28,7 @@ LOST = (
     "findings, standings, promises and the board",
     "the second claim of one value, once FollowTheMoney has read the file: it keeps one statement a value, ours has a line for each claim",
     "spans, scores and reasons",
+    "counts over a war, over more than a month, or over a country without a day of their own: they are totals, and no events",
     "links that stayed open: their words name nobody here",
 )
 # What an actor of our table is to FollowTheMoney; people and bodies of no known kind stay LegalEntity.
@@ -116,6 +118,8 @@ def _actors(view: View) -> Iterator[dict[str, Any]]:
 
 def _events(view: View) -> Iterator[dict[str, Any]]:
     for story in view.material.stories:
+        if total(view, story):
+            continue
         values = _values(view, story)
         if values:
             yield from _entity(event_id(story.key), "Event", values)
@@ -123,7 +127,7 @@ def _events(view: View) -> Iterator[dict[str, Any]]:
 
 def _values(view: View, story: Story) -> list[Valued]:
     found: list[Valued] = []
-    live = [claim for key in story.claims if (claim := view.claims.get(key)) and key not in view.material.withdrawn]
+    live = [claim for key in story.claims if (claim := view.claims.get(key)) and view.is_standing(key)]
     asserted = {claim.key for claim in live if claim.act in ("asserts", "confirms")}
     if not asserted:
         return []

@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from counterclaim.core.board import Cell
-from counterclaim.core.story import Story
+from counterclaim.core.story import Part, Story
 from counterclaim.knowledge.standards import country_name
 from counterclaim.publish.collapse import told
+from counterclaim.publish.events import total
 from counterclaim.publish.view import View
 
 LOST = (
@@ -21,13 +22,18 @@ LOST = (
     "the sentences and the chains of voices: `claims` names the claims, `voices` who says so",
     "findings that are neither an event nor a word on who holds a place",
     "why claims were joined to one event",
+    "counts over a war, over more than a month, or over a country without a day of their own: they are totals, and no events",
+    "events of which every claim was taken back",
 )
 _HARMS = ("killed", "wounded", "captured", "missing", "displaced")
 
 
 def features(view: View) -> list[dict[str, Any]]:
     """The features: stories by day, then the board in its order."""
-    stories = sorted(view.material.stories, key=lambda one: (str(one.last or "9999"), one.key))
+    stories = sorted(
+        (one for one in view.material.stories if not total(view, one) and any(map(view.is_standing, one.claims))),
+        key=lambda one: (str(one.last or "9999"), one.key),
+    )
     return [*(_of_story(view, one) for one in stories), *(_of_cell(view, one) for one in view.material.cells)]
 
 
@@ -39,7 +45,7 @@ def document(view: View, head: dict[str, Any]) -> dict[str, Any]:
 def _of_story(view: View, story: Story) -> dict[str, Any]:
     spot = story.place
     at = view.at(spot.key if spot else None)
-    claims = [view.claims[key] for key in story.claims if key in view.claims and key not in view.material.withdrawn]
+    claims = [view.claims[key] for key in story.claims if key in view.claims and view.is_standing(key)]
     return _feature(
         f"story:{story.key}",
         (spot.lat, spot.lon) if spot else (None, None),
@@ -48,12 +54,16 @@ def _of_story(view: View, story: Story) -> dict[str, Any]:
             "kinds": list(story.kinds),
             "from": _day(story.first),
             "to": _day(story.last),
-            "place": spot.name if spot else None,
+            "place": view.place_name(story),
             "place_key": spot.key if spot else None,
             "precision": spot.precision if spot else "unknown",
             "country": country_name(at.country) if at and at.country else None,
-            "actors": [{"role": one.role, "name": one.name, "claims": len(one.claims), "denied": len(one.denied_by)} for one in story.actors],
-            "figures": {harm: [f"{one.shown} by {', '.join(one.by)}" for one in figures] for harm in _HARMS if (figures := told(view, story, harm))},
+            "actors": [
+                {"role": one.role, "name": one.name, "claims": len(one.claims), "denied": len(one.denied_by)} for one in story.actors if _stands(view, one)
+            ],
+            "figures": {
+                harm: [f"{one.shown} by {', '.join(one.by)}{one.told_by}" for one in figures] for harm in _HARMS if (figures := told(view, story, harm))
+            },
             "voices": sorted({view.says(claim) for claim in claims}),
             "standings": sorted({one.standing for one in view.findings(story.claims)}),
             "origins": len(story.origins),
@@ -61,6 +71,10 @@ def _of_story(view: View, story: Story) -> dict[str, Any]:
             "claims": list(story.claims),
         },
     )
+
+
+def _stands(view: View, part: Part) -> bool:
+    return any(view.is_standing(claim) for claim in (*part.claims, *part.denied_by))
 
 
 def _of_cell(view: View, cell: Cell) -> dict[str, Any]:

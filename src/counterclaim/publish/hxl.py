@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counterclaim.core.claim import Claim
+from counterclaim.core.claim import Aid, Casualties, Claim, Need
+from counterclaim.core.figure import Figure
 from counterclaim.core.finding import Finding
 from counterclaim.core.link import Candidate
 from counterclaim.knowledge.standards import country_name
 from counterclaim.publish.cells import Column, Rows, Value
 from counterclaim.publish.view import View
-from counterclaim.publish.words import question_words
+from counterclaim.publish.words import asked
 
 LOST = (
     "which party gave which number: `low` and `high` span them all, and the positions stand in one cell",
@@ -42,8 +43,14 @@ TAGS: tuple[tuple[str, str, str], ...] = (
     ("longitude", "#geo+lon", "WGS 84"),
     ("people", "#affected+group", "who was harmed or is in want"),
     ("harm or need", "#affected+type", "killed, wounded, displaced …, or “in need”"),
-    ("low", "#affected+num+min", "least number over the claims; empty where open"),
+    ("low", "#affected+num+min", "least number over the claims that stand; empty where open"),
     ("high", "#affected+num+max", "greatest number; empty where open"),
+    ("total", "#affected+total", "why the number is of more than one event, and not to be added to those of events; empty where it is of one"),
+    ("donor", "#org+funding", "who gives"),
+    ("goods", "#item+type", "what is given"),
+    ("stage", "#status+delivery", "pledged, sent, arrived, distributed, blocked"),
+    ("amount", "#value+num", "the amount of goods, where all claims tell one; of a total and its parts the total"),
+    ("unit", "#value+unit", "its unit"),
     ("standing", "#status+standing", "claimed, conceded, corroborated, disputed, verified, not-verified, withdrawn"),
     ("verification", "#status+verification", "what checks came to"),
     ("positions", "#description+positions", "who says what"),
@@ -74,10 +81,15 @@ def _cells(view: View, finding: Finding) -> dict[str, Value]:
     place = _place(view, claims)
     at = place.at if place else None
     kind = question["kind"]
+    live = [claim for claim in claims if view.is_standing(claim.key)]
+    low, high = (finding.low, finding.high) if len(live) == len(claims) else _range(live)
+    counts = [claim for claim in live if isinstance(claim.proposition, Casualties) and claim.act in ("asserts", "confirms")]
+    totals = {reason for claim in counts if (reason := view.material.totals.get(claim.key))}
+    amount = _amount(finding, live)
     return {
         "finding": finding.key,
         "kind": kind,
-        "question": question_words(finding),
+        "question": asked(finding),
         "from": question.get("from" if kind == "casualties" else "day") or question.get("as_of"),
         "to": question.get("to") if kind == "casualties" else question.get("day") or question.get("as_of"),
         "country": country_name(at.country) if at and at.country else None,
@@ -90,15 +102,40 @@ def _cells(view: View, finding: Finding) -> dict[str, Value]:
         "longitude": at.lon if at else None,
         "people": question.get("who"),
         "harm or need": question.get("harm") if kind == "casualties" else "in need" if kind == "need" else None,
-        "low": finding.low,
-        "high": finding.high,
-        "standing": finding.standing,
+        "low": low,
+        "high": high,
+        "total": "; ".join(sorted(totals)) if counts and all(one.key in view.material.totals for one in counts) else None,
+        "donor": question.get("donor"),
+        "goods": question.get("goods"),
+        "stage": question.get("stage"),
+        "amount": amount.high if amount else None,
+        "unit": amount.unit if amount else None,
+        "standing": finding.standing if live or not claims else "withdrawn",
         "verification": finding.verification,
         "positions": tuple(f"{one.party or 'an unnamed source'}: {one.says}" for one in finding.positions),
         "origins": max((one.origins for one in finding.positions), default=0),
         "reports": len({claim.report for claim in claims}),
         "outlets": tuple(sorted({view.outlet(claim) for claim in claims})),
     }
+
+
+def _range(live: list[Claim]) -> tuple[int | float | None, int | float | None]:
+    """The widest range of the counts that stand, as findings have it: a side that one of them leaves open is open."""
+    told = [claim.proposition.count for claim in live if isinstance(claim.proposition, Casualties | Need) and claim.act in ("asserts", "confirms")]
+    counts = [one for one in told if one is not None and not one.is_vague]
+    lows, highs = [one.low for one in counts if one.low is not None], [one.high for one in counts if one.high is not None]
+    return (min(lows) if counts and len(lows) == len(counts) else None), (max(highs) if counts and len(highs) == len(counts) else None)
+
+
+def _amount(finding: Finding, live: list[Claim]) -> Figure | None:
+    """The one amount of a shipment: what all claims tell, or the total where they tell it with its parts; none where they differ."""
+    told = {
+        (one.low, one.high, one.unit): one for claim in live if isinstance(claim.proposition, Aid) and (one := claim.proposition.amount) and not one.is_vague
+    }
+    if len(told) == 1:
+        return next(iter(told.values()))
+    total = next((claim.proposition for claim in live if finding.sum_check and claim.key == finding.sum_check.total), None)
+    return total.amount if isinstance(total, Aid) else None
 
 
 def _place(view: View, claims: list[Claim]) -> Candidate | None:

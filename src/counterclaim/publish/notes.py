@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from counterclaim.core.claim import Attack, Casualties, Claim, Control, Fighting, Mentions, Movement
 from counterclaim.core.voice import Act
-from counterclaim.publish.collapse import Collapsed, House, Told
+from counterclaim.publish.collapse import Collapsed, Told, collapsed, groups, told
 from counterclaim.publish.events import Happening
 from counterclaim.publish.view import View
 from counterclaim.publish.words import counted, span
@@ -22,6 +22,7 @@ from counterclaim.publish.words import counted, span
 _VOICES = 4
 _HARMS = ("killed", "wounded", "captured", "missing", "displaced")
 _MOVED = {"advance": "advanced", "withdraw": "withdrew", "deploy": "deployed", "flee": "fled", "enter": "went in", "return": "returned"}
+_NOTHING = Collapsed(None, None, None, "no number is told")
 _TURNED: dict[Act, str] = {"denies": "denied", "doubts": "doubted"}
 _CONTROL = {
     "captured": "{} took {}",
@@ -32,18 +33,20 @@ _CONTROL = {
 }
 
 
-def notes(view: View, event: Happening, figures: Mapping[str, Sequence[Told]], number: Collapsed, house: House) -> str:
-    """The paragraph. `figures` are those told of each harm, `number` what `house` made of the killed."""
+def notes(view: View, event: Happening, number: Collapsed | None, house: str) -> str:
+    """The paragraph. `number` is what `house` made of the killed; made here where none is given."""
     story = event.story
+    number = number or collapsed(groups(view, story, house), house)
+    figures = {harm: told(view, story, harm) for harm in _HARMS}
     when = f"{'On' if story.first == story.last else 'From'} {span(story.first, story.last)}" if story.first else f"By {span(None, story.last)[3:]}"
     said = [f"{what}, as told by {_listed(by)}" for what, by in _accounts(view, event.claims)]
-    sentences = [f"{when}, {f'at {story.place.name}' if story.place else 'place not told'}{': ' if said else ''}{'; '.join(said)}."]
+    sentences = [f"{when}, {f'at {view.place_name(story)}' if story.place else 'place not told'}{': ' if said else ''}{'; '.join(said)}."]
     sentences += [f"{harm.capitalize()}: {'; '.join(_figure(one) for one in figures[harm])}." for harm in _HARMS if figures.get(harm)]
     sentences += [f"Disputed: {'; '.join(against)}." for against in [_against(view, event)] if against]
     sentences += [f"Conceded: {'; '.join(reasons)}." for reasons in [_reasons(view, event, "conceded")] if reasons]
     sentences += [f"Not verified: {'; '.join(checks)}." for checks in [_unverified(view, event)] if checks]
-    if number.best is not None:
-        sentences.append(f"Fatalities here: {number.best:,} ({number.because}; house rule {house}).")
+    if number != _NOTHING:
+        sentences.append(f"Fatalities here: {_number(number)} ({number.because}; house rule {house}).")
     sentences.append(f"{counted(len(story.reports), 'report')}, {counted(len(story.origins), 'independent origin')}.")
     return " ".join(sentences)
 
@@ -106,7 +109,15 @@ def _names(view: View, claim: Claim, mentions: Mentions) -> str:
 
 
 def _figure(figure: Told) -> str:
-    return f"{figure.shown} by {_listed(figure.by)}{' (withdrawn)' if figure.is_withdrawn else ''}"
+    return f"{figure.shown} by {_listed(figure.by)}{figure.told_by}"
+
+
+def _number(number: Collapsed) -> str:
+    """The one number; the range where the house gives no one number."""
+    if number.best is not None:
+        return f"{number.best:,}"
+    low, high = (f"{one:,}" if one is not None else "" for one in (number.low, number.high))
+    return f"{low} to {high}" if low and high else f"{low} or more" if low else f"up to {high}" if high else "no number"
 
 
 def _against(view: View, event: Happening) -> list[str]:

@@ -1,10 +1,11 @@
 """A record without the names of private persons: the same values, in which "a private person" stands for each of them.
 
-Who is private: whom a casualty claim names as harmed, and who speaks as a witness, as a source of no known office, or through a pronoun
-alone; unless the packaged table of actors has the name, or some voice of that name in the record has an office, a role or a side.
+Who is private: whom a casualty claim names as harmed, and who speaks as a witness, from a ward, as a source of no known office, or through a
+pronoun alone; unless the packaged table of actors has the name, some voice of that name in the record has an office, a role or a side, or some
+text gives the name a public office ("President Olan Deverik", "Rado Hult, the defence minister"). Whoever is public is so in the whole record.
 What is changed: the name, and its parts where they stand alone, in every text of every value; in quotations and report texts `[…]` stands
 for it. Addresses that hold the name are dropped, and so are paths of files.
-What is not: descriptions that single a person out ("the baker on Mill Road"), names that were misread as no name, ids of reports.
+What is not: the full name of a public person who shares a part with a private one (the shared part alone is hidden); descriptions that single a person out ("the baker on Mill Road"), names that were misread as no name, ids of reports.
 Example: "the dead included […], who sold flour", said by a private person.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -24,6 +25,7 @@ from counterclaim.core.folding import folded
 from counterclaim.core.report import Report
 from counterclaim.knowledge.actors import actors_named
 from counterclaim.publish.material import Material
+from counterclaim.publish.offices import holders, is_body, is_office, is_people
 
 PERSON = "a private person"
 HIDDEN = "[…]"
@@ -31,14 +33,17 @@ HIDDEN = "[…]"
 MASK = "\ue000"
 
 T = TypeVar("T")
-_OPEN_TYPES = frozenset({None, "witness", "unnamed"})
+_OPEN_TYPES = frozenset({None, "witness", "unnamed", "medical"})
 # Fields that hold keys and codes, and no words of a report.
 _KEYS = frozenset("key report reports claims claim derived_from sha256 kind act modality standing precision basis says_kind source_type".split())
 _QUOTES = frozenset({"quote"})
 # The words of a promise are the sentence of its claim.
 _PROMISE_QUOTES = frozenset({"words"})
-_TITLES = frozenset("dr doctor mr mrs ms sheikh sheik general colonel major captain commander professor father sister imam mullah haji sir lady".split())
+_TITLES = frozenset(
+    "dr doctor mr mrs ms sheikh sheik general colonel major captain commander professor father sister imam mullah haji sir lady fr rev reverend sr lt sgt cpl capt maj bishop archbishop cardinal pastor priest deacon".split()
+)
 _NAME = re.compile(r"^[^\W\d_][\w'’.-]*(?:\s+[\w'’.-]+){0,5}$")
+_OF = re.compile(r",? (?:of|from|for) (?:the )?")
 _TOKEN = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s_.+'’-]{1,3}")
 _RUN = re.compile(f"{MASK}+")
@@ -49,10 +54,10 @@ _SHORT = 3
 
 def redacted(material: Material) -> Material:
     """The material without private names. What names nobody private comes back equal; doing it twice changes nothing more."""
-    names = private(material)
+    names, public = _people(material)
     if not names:
         return msgspec.structs.replace(material, is_redacted=True)
-    hidden = _Names(names, _public_words(material, names))
+    hidden = _Names(names, _public_words(material, names), public)
 
     def said(words: str) -> str:
         return hidden.sub(lambda _: PERSON, words)
@@ -70,6 +75,12 @@ def redacted(material: Material) -> Material:
         cells=tuple(_rewritten(one, said, quoted) for one in material.cells),
         promises=tuple(_rewritten(one, said, quoted, _PROMISE_QUOTES) for one in material.promises),
         withdrawn=material.withdrawn,
+        replaced=material.replaced,
+        totals=material.totals,
+        tolls={
+            house: {story: tuple(_rewritten(one, said, quoted, frozenset({"because"})) for one in tolls) for story, tolls in of.items()}
+            for house, of in material.tolls.items()
+        },
         is_redacted=True,
     )
 
@@ -81,22 +92,54 @@ def shown(text: str) -> str:
 
 def private(material: Material) -> frozenset[str]:
     """The names of private persons in the record, as its claims and links write them."""
+    return _people(material)[0]
+
+
+def _people(material: Material) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of private and of public persons."""
     linked = {(link.report, link.words): link.target for link in material.links if link.kind == "actor" and link.target}
-    public, wanted = set(_public(material.claims)), set[str]()
+    harmed, speaking = set[str](), set[str]()
     for claim in material.claims:
         outlets = {claim.chain[0].name} if claim.chain else set()
-        for words in (*_victims(claim), *_witnesses(claim)):
-            target = linked.get((claim.report, words))
-            if words in outlets or (target and target.key.startswith(("actor:", "institution:"))):
-                continue
-            wanted.add(words)
-            if target:
-                wanted.add(target.name)
+        for wanted, found in ((harmed, _victims(claim)), (speaking, _witnesses(claim))):
+            for words in found:
+                target = linked.get((claim.report, words))
+                if words in outlets or (target and target.key.startswith(("actor:", "institution:"))):
+                    continue
+                wanted.update((words, target.name) if target else (words,))
     # A name that is linked to a private person is that person's, however it is spelt.
+    wanted = harmed | speaking
     keys = {target.key for (_, words), target in linked.items() if words in wanted or target.name in wanted}
-    wanted |= {words for (_, words), target in linked.items() if target.key in keys and _is_name(words)}
-    outlets = {folded(one.outlet) for one in material.reports if one.outlet}
-    return frozenset(name for name in map(_bare, wanted) if _is_name(name) and folded(name) not in public | outlets and not actors_named(name))
+    wanted |= {words for (_, words), target in linked.items() if target.key in keys and _is_name(_bare(words))}
+    names = {name for name in map(_bare, wanted) if _is_name(name)}
+    texts = [text for report in material.reports for text in (report.text, report.title) if text]
+    victims = {_bare(words) for words in harmed}
+    public = {folded(name) for name in (*_public(material.claims), *_titled(wanted), *holders(texts, names, victims))}
+    # Whoever is public under one spelling is so under all that are linked to the same person.
+    known = {target.key for (_, words), target in linked.items() if folded(_bare(words)) in public or folded(_bare(target.name)) in public}
+    public |= {folded(_bare(words)) for (_, words), target in linked.items() if target.key in known}
+    bodies = {folded(one.outlet) for one in material.reports if one.outlet} | {folded(name) for name in _places(material)}
+    bodies |= {folded(name) for name in names if is_body(name) or (name not in victims and _has_article(name, texts))}
+    hidden = frozenset(name for name in names if folded(name) not in public | bodies and not actors_named(name))
+    return hidden, frozenset(public)
+
+
+def _titled(names: Iterable[str]) -> Iterator[str]:
+    """The names that are written with a public office before them."""
+    return (_bare(name) for name in names if is_office(name.split()[0]))
+
+
+def _places(material: Material) -> Iterator[str]:
+    for link in material.links:
+        if link.kind == "place" and link.target:
+            yield from (link.words, link.target.name)
+
+
+def _has_article(name: str, texts: Iterable[str]) -> bool:
+    """Whether every text that has the name writes an article before it: "the Peace Monitor" is nobody's name."""
+    bare, article = re.compile(rf"\b{re.escape(name)}\b"), re.compile(rf"\b[Tt]he {re.escape(name)}\b")
+    told = [(len(bare.findall(text)), len(article.findall(text))) for text in texts if name in text]
+    return bool(told) and all(times == articles > 0 for times, articles in told)
 
 
 def _victims(claim: Claim) -> Iterator[str]:
@@ -113,25 +156,31 @@ def _witnesses(claim: Claim) -> Iterator[str]:
 
 
 def _public(claims: Iterable[Claim]) -> Iterator[str]:
-    """The folded names of voices with an office, a role or a side."""
+    """The names of voices with an office, a role or a side."""
     for claim in claims:
         for voice in claim.chain[1:]:
             if voice.name and (voice.role or voice.speaks_for or voice.source_type not in _OPEN_TYPES):
-                yield folded(_bare(voice.name))
+                yield _bare(voice.name)
 
 
 def _bare(name: str) -> str:
-    """A name without titles before it."""
-    words = name.strip().split()
-    while len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES:
+    """A name without titles before it, or what it is of after it: "Commander Jor Stavin of the Front" is Jor Stavin."""
+    words = _OF.split(name.strip())[0].split()
+    while words and (len(words) > 1 or _is_title(words[0])) and (_is_title(words[0]) or is_office(words[0])):
         words = words[1:]
     return " ".join(words)
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word before a name is a title, or says of what faith or nation somebody is: "Dr", "Bishop-elect", "Peruvian-born"."""
+    parts = [part.rstrip(".").casefold() for part in word.split("-")]
+    return not _TITLES.isdisjoint(parts) or (len(parts) > 1 and any(is_people(part) for part in parts))
 
 
 def _is_name(words: str) -> bool:
     """Whether words look like a person's name: each a capitalised word, particles aside."""
     parts = words.split()
-    return (
+    return bool(parts) and (
         bool(_NAME.match(words))
         and parts[0].casefold() not in _ARTICLES
         and parts[0][0].isupper()
@@ -151,14 +200,25 @@ def _public_words(material: Material, names: Iterable[str]) -> frozenset[str]:
 class _Names:
     """What finds the names in a text: whole in any case, with or without accents, joined any way ("amina-yusuf" in an id); parts as written."""
 
-    def __init__(self, names: frozenset[str], public: frozenset[str]) -> None:
+    def __init__(self, names: frozenset[str], public: frozenset[str], shown: frozenset[str] = frozenset()) -> None:
         self._wholes: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
         for name in sorted(names):
             first, *rest = [folded(token) for token in _TOKEN.findall(name)]
             self._wholes[first].append(tuple(rest))
-        for rests in self._wholes.values():
+        self._shown: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for name in sorted(shown):
+            first, *rest = [folded(token) for token in _TOKEN.findall(name)] or [""]
+            # A single name shields nobody: it may be the other person's.
+            if rest:
+                self._shown[first].append(tuple(rest))
+        for rests in (*self._wholes.values(), *self._shown.values()):
             rests.sort(key=len, reverse=True)
-        parts = {token for name in names for token in _TOKEN.findall(name) if len(token) >= _SHORT and token[0].isupper() and token not in public}
+        parts = {
+            token
+            for name in names
+            for token in _TOKEN.findall(name)
+            if len(token) >= _SHORT and token[0].isupper() and token not in public and not is_people(token)
+        }
         self._parts = parts | {part.upper() for part in parts}
 
     def found(self, text: str) -> Iterator[tuple[int, int]]:
@@ -166,19 +226,24 @@ class _Names:
         tokens = list(_TOKEN.finditer(text))
         at = 0
         while at < len(tokens):
-            length = self._length(text, tokens, at)
+            length = self._whole(text, tokens, at, self._wholes)
+            if not length and (public := self._whole(text, tokens, at, self._shown)):
+                at += public
+                continue
+            length = length or (tokens[at].group() in self._parts)
             if length:
                 yield tokens[at].start(), tokens[at + length - 1].end()
             at += length or 1
 
-    def _length(self, text: str, tokens: Sequence[re.Match[str]], at: int) -> int:
-        """How many tokens from here on are a name; 0 where none begins here."""
-        for rest in self._wholes.get(folded(tokens[at].group()), ()):
+    @staticmethod
+    def _whole(text: str, tokens: Sequence[re.Match[str]], at: int, wholes: Mapping[str, Sequence[tuple[str, ...]]]) -> int:
+        """How many tokens from here on are one of these names in full; 0 where none begins here."""
+        for rest in wholes.get(folded(tokens[at].group()), ()):
             run = tokens[at : at + len(rest) + 1]
             joined = all(_BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairwise(run))
             if joined and tuple(folded(one.group()) for one in run[1:]) == rest:
                 return len(run)
-        return 1 if tokens[at].group() in self._parts else 0
+        return 0
 
     def sub(self, made: Callable[[str], str], text: str) -> str:
         """The text with something made of each name in its place. Names that stand in a row, as parts of one do, are one."""

@@ -11,7 +11,7 @@ from counterclaim.core.promise import Party
 from counterclaim.publish import eventreport
 from counterclaim.publish.cells import Column, Rows, Value
 from counterclaim.publish.view import View
-from counterclaim.publish.words import question_words, slots
+from counterclaim.publish.words import asked, slots
 
 TableName = Literal["claims", "positions", "board", "promises", "eventreport"]
 
@@ -56,6 +56,8 @@ _CLAIMS = (
     Column("interest", "text", "whether the origin's side gains by it"),
     Column("quotable", "flag", "whether the sentence can be quoted for it by itself"),
     Column("withdrawn", "flag", "whether it was taken back"),
+    Column("replaced_by", "text", "key of the claim of a later version of the report that stands in its place"),
+    Column("total", "text", "why it counts more than one event: over a war, over more than a month, over a country; empty for a count of an event"),
     Column("standings", "list", "standings of the findings it stands in"),
     Column("score", "number", "how sure the reader is, 0 to 1"),
     Column("because", "text", "what it was read by"),
@@ -171,6 +173,8 @@ def claims(view: View) -> Rows:
                 claim.interest.value if claim.interest else None,
                 claim.quotable,
                 claim.key in view.material.withdrawn,
+                view.material.replaced.get(claim.key),
+                view.material.totals.get(claim.key),
                 tuple(sorted({one.standing for one in view.findings([claim.key])})),
                 claim.score,
                 claim.because,
@@ -186,7 +190,7 @@ def positions(view: View) -> Rows:
     """One row for each position of each finding."""
     made: list[tuple[Value, ...]] = []
     for finding in sorted(view.material.findings, key=lambda one: (one.question["kind"] or "", one.key)):
-        head = (finding.key, finding.question["kind"], question_words(finding), finding.standing, finding.because, finding.verification)
+        head = (finding.key, finding.question["kind"], asked(finding), finding.standing, finding.because, finding.verification)
         numbers = (finding.low, finding.best, finding.high)
         made += [(*head, *numbers, one.party, one.says, one.interest, one.origins, one.reports, one.claims) for one in finding.positions]
     return Rows(_POSITIONS, tuple(made))

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from counterclaim.knowledge.standards import columns
-from counterclaim.publish.acled import rows as acled_rows
-from counterclaim.publish.collapse import House
 from counterclaim.publish.events import Happening, happenings
 from counterclaim.publish.geojson import encoded
+from counterclaim.publish.notes import notes
 from counterclaim.publish.view import View
 
 LOST = (
     "events without a day, those that nobody asserts, and movement alone: TimeMap drops an event without a date",
+    "counts over a war, over more than a month, or over a country without a day of their own: they are totals, and no events",
     "the range of days: `date` is the last of them, and `time_display` writes the range",
     "figures, voices and disputes, but as words in `description`",
     "how closely a place is known, but as a word in `location`",
@@ -25,11 +25,10 @@ LOST = (
 _MODE = "FILTER"
 
 
-def files(view: View, head: dict[str, Any], house: House) -> dict[str, bytes]:
+def files(view: View, head: dict[str, Any], house: str) -> dict[str, bytes]:
     """The files by name; `head` is a file of its own, since TimeMap discards what it does not know."""
     found, _ = happenings(view)
-    told = _notes(view, house)
-    events = [_event(view, event, told[event.story.key]) for event in found]
+    events = [_event(view, event, notes(view, event, None, house)) for event in found]
     used = sorted({name for event in events for name in event["sources"]})
     return {
         "events.json": encoded(events),
@@ -39,15 +38,8 @@ def files(view: View, head: dict[str, Any], house: House) -> dict[str, bytes]:
     }
 
 
-def _notes(view: View, house: House) -> dict[str, str]:
-    table = acled_rows(view, house)
-    names = [column.name for column in table.columns]
-    key, notes = names.index("event_id_cnty"), names.index("notes")
-    return {str(row[key]).partition(":")[2]: str(row[notes]) for row in table.rows}
-
-
 def _event(view: View, event: Happening, description: str) -> dict[str, Any]:
-    story, day = event.story, event.day
+    story, day = event.story, event.last
     spot = story.place
     has_point = spot is not None and spot.lat is not None and spot.lon is not None
     standings = sorted({one.standing for one in view.findings(story.claims)})
@@ -57,7 +49,7 @@ def _event(view: View, event: Happening, description: str) -> dict[str, Any]:
         "date": f"{day:%m/%d/%Y}" if day else "",
         "time": "",
         "time_display": f"by {story.last}" if story.first is None else str(story.last) if story.first == story.last else f"{story.first} to {story.last}",
-        "location": f"{spot.name} ({spot.precision})" if spot else "",
+        "location": f"{view.place_name(story)} ({spot.precision})" if spot else "",
         "latitude": str(spot.lat) if has_point and spot else "",
         "longitude": str(spot.lon) if has_point and spot else "",
         "category": story.kinds[0] if story.kinds else "",

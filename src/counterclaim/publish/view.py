@@ -12,6 +12,8 @@ from counterclaim.core.finding import Finding
 from counterclaim.core.link import Candidate, LinkKind, Located
 from counterclaim.core.mention import Mention
 from counterclaim.core.report import Report
+from counterclaim.core.story import Story
+from counterclaim.core.toll import Reckoning
 from counterclaim.core.voice import Voice
 from counterclaim.knowledge.actors import actors
 from counterclaim.publish.material import Material
@@ -28,6 +30,14 @@ class View:
         self.claims = {claim.key: claim for claim in sorted(material.claims, key=lambda one: (one.report, one.evidence.start, one.key))}
         self.reports: dict[str, Report] = {report.id: report for report in sorted(material.reports, key=lambda one: one.id)}
 
+    def is_standing(self, key: str) -> bool:
+        """Whether a claim stands: neither taken back nor told otherwise by a later version of its report."""
+        return key not in self.material.withdrawn and key not in self.material.replaced
+
+    def tolls(self, story: str, house: str) -> tuple[Reckoning, ...]:
+        """The tolls of a story by the rule of a house; empty where it has none."""
+        return self.material.tolls.get(house, {}).get(story, ())
+
     @cached_property
     def targets(self) -> Targets:
         """What words of a report name."""
@@ -38,6 +48,25 @@ class View:
         """The linked places by their keys."""
         found = sorted((link.target for link in self.material.links if link.kind == "place" and link.target), key=lambda one: (one.key, one.name, -one.score))
         return {one.key: one for one in reversed(found)}
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """What linked places are called, by their names and by the words of the reports."""
+        linked = [link for link in self.material.links if link.kind == "place" and link.target]
+        return frozenset(name for link in linked for name in (link.words, link.target.name if link.target else link.words))
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The names of persons: of those named as harmed, and of voices who speak for somebody else."""
+        found = {self.name(claim, one, "actor") for claim in self.claims.values() for one in getattr(claim.proposition, "named", ())}
+        spoken = {voice.name for claim in self.claims.values() for voice in claim.chain[1:] if voice.name and voice.speaks_for not in (None, voice.name)}
+        return frozenset(found | spoken)
+
+    def place_name(self, story: Story) -> str | None:
+        """What the place of a story is called, without what the record tells its namesakes by."""
+        spot = story.place
+        linked = self.places.get(spot.key) if spot and spot.key else None
+        return linked.name if linked and spot and spot.name.startswith(linked.name) else spot.name if spot else None
 
     @cached_property
     def linked_actors(self) -> frozenset[str]:

@@ -58,6 +58,22 @@ def question_words(finding: Finding) -> str:
     return " · ".join(value for value in finding.question.values() if value)
 
 
+def asked(finding: Finding) -> str:
+    """The question of a finding on one line: what of whom, where, when, in the same order however the finding was kept."""
+    return " · ".join(value for name, value in sorted(finding.question.items(), key=lambda one: _rank(finding, one[0])) if value)
+
+
+# What a question asks, in the order people say it; names that are not here stand before the place.
+_ORDER = "kind who by actor donor sides parties participants holder goods harm value type to target of need".split()
+_LATE = "place stage from until day as_of report".split()
+
+
+def _rank(finding: Finding, name: str) -> tuple[int, str]:
+    # An offer is made "to" a party; casualties are counted "to" a day.
+    name = "until" if name == "to" and finding.question.get("kind") == "casualties" else name
+    return (_ORDER.index(name), "") if name in _ORDER else (len(_ORDER) + 1 + _LATE.index(name), "") if name in _LATE else (len(_ORDER), name)
+
+
 def range_words(finding: Finding) -> str:
     """The range of a finding's number: "9 to 14", "at least 14", "up to 12"; empty where it has none."""
     low, high = (None if side is None else f"{side:,}" for side in (finding.low, finding.high))

@@ -10,12 +10,13 @@ Example: nine dead by the doctor, at least 14 by the priest: 9 and up; ACLED's r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from counterclaim.core.claim import Casualties, Counting, Harm
 from counterclaim.core.codec import encode, key
 from counterclaim.core.figure import Figure
+from counterclaim.core.story import Story
 from counterclaim.core.toll import Grade, Number, Reckoning, Row
 from counterclaim.knowledge.houses import House
 from counterclaim.reconcile.casualties import Entry, Matter, asked, counting, filed, gathered, is_counting, is_of_person, parts, share
@@ -47,12 +48,50 @@ def tolls(context: Context, house: House) -> list[Reckoning]:
     for block, entry in filed(context):
         blocks[block].append(entry)
     found = [
-        _reckoning(context, house, matter, entries)
+        _reckoning(context, house, matter, entries, {})
         for filings in blocks.values()
         for matter, entries in _with_parts(gathered(filings)).items()
-        if all(harm in house.harms for harm in matter.harm.split(", ")) and (house.unions == "share" or ", " not in matter.harm)
+        if _counts(house, matter)
     ]
     return sorted(found, key=lambda one: (encode(one.question), one.key))
+
+
+def of_stories(context: Context, house: House, stories: Iterable[Story], aside: Mapping[str, str]) -> dict[str, tuple[Reckoning, ...]]:
+    """The tolls of each story by its key: of the same people and harm, whatever day and place each claim of the one event gives.
+
+    `aside` are claims that count for nothing here, with the reason. A story without a toll has none.
+    """
+    by_claim = context.once("casualty entries by claim", lambda: _by_claim(context))
+    found: dict[str, tuple[Reckoning, ...]] = {}
+    for story in stories:
+        claims = [*story.claims, *(key for claim in story.claims for key in context.once("refuters", lambda: _refuters(context)).get(claim, ()))]
+        entries = [entry for claim in dict.fromkeys(claims) for entry in by_claim.get(claim, ())]
+        matters = _with_parts(gathered([one._replace(matter=one.matter._replace(place="", day=story.first, report=None)) for one in entries]))
+        tolls = [_reckoning(context, house, matter, told, aside) for matter, told in matters.items() if _counts(house, matter)]
+        if tolls:
+            found[story.key] = tuple(sorted(tolls, key=lambda one: (encode(one.question), one.key)))
+    return found
+
+
+def _by_claim(context: Context) -> dict[str, list[Entry]]:
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for _, entry in filed(context):
+        found[entry.bearing.claim.key].append(entry)
+    return dict(found)
+
+
+def _refuters(context: Context) -> dict[str, list[str]]:
+    """The claims that refute a claim at hand, by its key."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in context.claims:
+        if claim.refutes in context.by_key:
+            found[claim.refutes or ""].append(claim.key)
+    return dict(found)
+
+
+def _counts(house: House, matter: Matter) -> bool:
+    """Whether the house has a toll of this matter."""
+    return all(harm in house.harms for harm in matter.harm.split(", ")) and (house.unions == "share" or ", " not in matter.harm)
 
 
 def _with_parts(matters: dict[Matter, list[Entry]]) -> dict[Matter, list[Entry]]:
@@ -66,10 +105,10 @@ def _with_parts(matters: dict[Matter, list[Entry]]) -> dict[Matter, list[Entry]]
     return found
 
 
-def _reckoning(context: Context, house: House, matter: Matter, entries: Sequence[Entry]) -> Reckoning:
+def _reckoning(context: Context, house: House, matter: Matter, entries: Sequence[Entry], aside: Mapping[str, str]) -> Reckoning:
     harm = matter.harm
     by_claim = {entry.bearing.claim.key: entry for entry in reversed(entries)}
-    counts = [_count(context, house, harm, entry) for _, entry in sorted(by_claim.items())]
+    counts = [_count(context, house, harm, entry, aside) for _, entry in sorted(by_claim.items())]
     own = [one for one in counts if one.counts and not one.entry.is_union]
     unions = [one for one in counts if one.counts and one.entry.is_union]
     used = [] if house.unions == "excluded" or (house.unions == "alone" and own) else unions
@@ -102,7 +141,7 @@ def _counting(entries: Sequence[Entry]) -> Counting | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _count(context: Context, house: House, harm: str, entry: Entry) -> _Count:
+def _count(context: Context, house: House, harm: str, entry: Entry, aside: Mapping[str, str]) -> _Count:
     """The bounds a claim gives, and why; where it gives none, why not."""
     claim = entry.bearing.claim
     if claim.key in context.withdrawn:
@@ -110,6 +149,8 @@ def _count(context: Context, house: House, harm: str, entry: Entry) -> _Count:
     if entry.is_share and claim.act in ("asserts", "confirms"):
         what = "part of another count" if counting(entry) == "part" else "more besides another count"
         return _Count(entry, VAGUE, f"told as {what}: gives no number of its own", False)
+    if why := aside.get(claim.key):
+        return _Count(entry, entry.bounds, why, False)
     if not is_counting(entry):
         what = {"denies": "denies it", "doubts": "doubts it", "cannot-verify": "could not verify it"}.get(claim.act, "refutes it")
         return _Count(entry, VAGUE, f"{what}: gives no number of its own", False)

@@ -3,7 +3,7 @@
 What it captures: claims of one place and day, of a place and the unit that holds it, of two points close by, of one named victim; the
 harm told in the sentence of an attack; a report's one event told throughout it; a denial with what it denies. Two sides that blame each
 other for one attack are in one story.
-What it does not: join claims that contradict each other on day, place, attacker, taker or loser, thing hit, way of attack or, by four
+What it does not: join a count over a war, a long time or a country (`totals_told`) with an event; join claims that contradict each other on day, place, attacker, taker or loser, thing hit, way of attack or, by four
 times or more, on the count; part two attacks of one day in one place between which nothing that was read tells.
 Example: nine dead by one report, at least 14 by another two days later, and each side blaming the other, for one shelling: one story.
 
@@ -25,9 +25,10 @@ from counterclaim.reconcile.context import context
 from counterclaim.reconcile.decisions import pairs as decided_pairs
 from counterclaim.reconcile.stories.blocks import pairs
 from counterclaim.reconcile.stories.clusters import Clusters
-from counterclaim.reconcile.stories.events import events
+from counterclaim.reconcile.stories.events import Event, events
 from counterclaim.reconcile.stories.likeness import ENOUGH, Pair, score
 from counterclaim.reconcile.stories.telling import story
+from counterclaim.reconcile.totals_told import totals_told
 from counterclaim.reconcile.whereabouts import Whereabouts
 
 __all__ = ["stories"]
@@ -50,12 +51,16 @@ def stories(
     at_hand = context(claims, reports, links)
     decided = decided_pairs(judgements)
     told = list(events(at_hand, Whereabouts(at_hand, links), frozenset(claim for one in decided if one.is_merge for claim in (one.a, one.b))))
+    # A count of a whole war is of no event, and would part one from its own toll.
+    totals = totals_told(at_hand, links)
     kin = [one for one in kinships if one.relation in ("copy", "version", "rewrite", "lift")]
     related = {frozenset((one.a, one.b)) for one in kin}
     clusters = Clusters(told, at_hand.names)
     clusters.decide(decided)
     scored: list[Pair] = []
     for a, b in pairs(told):
+        if (told[a].key in totals) != (told[b].key in totals) and not _are_periods(told[a], told[b]):
+            continue
         value, because = score(told[a], told[b], are_kin=frozenset((told[a].claim.report, told[b].claim.report)) in related)
         if value >= ENOUGH and clusters.can_meet(a, b):
             scored.append(Pair(value, a, b, because))
@@ -63,6 +68,11 @@ def stories(
     roots = _roots(kin)
     found = [story(at_hand, told, cluster, roots) for cluster in clusters.all()]
     return sorted(found, key=lambda one: (str(one.last or ""), str(one.first or ""), one.key))
+
+
+def _are_periods(one: Event, other: Event) -> bool:
+    """Whether both are of a long time; those join only where it is the very same."""
+    return bool(one.window and other.window and one.window.is_period and other.window.is_period)
 
 
 def _roots(kin: Iterable[Kinship]) -> Mapping[str, str]:
