@@ -4,8 +4,10 @@ import msgspec
 import pytest
 
 from counterclaim.core.claim import Statement
+from counterclaim.core.index import MemoryIndex
 from counterclaim.core.voice import Act
 from counterclaim.reconcile.context import Sign, context
+from counterclaim.reconcile.ground import MemorySource, ground, postings
 from tests.reconcile.factories import claim, control, link, report, voice
 
 HELD = claim(control("Paryan", "Taliban"), voice("Karimi", "Taliban"))
@@ -57,3 +59,14 @@ def test_of_two_values_with_one_key_the_same_is_kept_in_any_order() -> None:
     one, two = context([HELD, other], reports, ()), context([other, HELD], reports[::-1], ())
     assert (one.claims, one.reports) == (two.claims, two.reports)
     assert len(one.claims) == 1
+
+
+def test_what_is_worked_out_once_is_in_the_index_as_each_report_posts_it() -> None:
+    other = claim(control("Paryan", "Emirate"), voice("Karimi", "Emirate"), act="denies", report="r2", refutes=HELD.key)
+    source = MemorySource([HELD, DENIED, other], [report(outlet="Daily"), report("r2", outlet="Daily")], [link("Emirate", "Taliban", report="r2")])
+    one_by_one, at_once = MemoryIndex(), ground(source).index
+    posted = [posting for name in source.ids for posting in postings(name, source)]
+    one_by_one.change(posted)
+    assert {posting.space for posting in posted} > {"actor.words", "actor.in", "side", "refutes"}
+    for space, term, _ in posted:
+        assert at_once.items(space, term) == one_by_one.items(space, term)

@@ -9,7 +9,7 @@ from counterclaim.core.link import Candidate, Link, Located
 from counterclaim.core.span import Evidence
 from counterclaim.core.when import Precision, When
 from counterclaim.reconcile.context import context
-from counterclaim.reconcile.totals_told import COUNTRY, LONG, PASSING, WAR, totals_told
+from counterclaim.reconcile.totals_told import COUNTRY, LONG, PASSING, WAR, countries, totals_told
 from tests.reconcile.factories import claim, date, figure, m, report
 
 
@@ -59,7 +59,7 @@ LINKS = (Link("r1", "Congo", "place", Candidate("Congo", "geo:cd", 1.0, Located(
 @pytest.mark.parametrize(("why", "made", "reason"), CASES, ids=[case[0] for case in CASES])
 def test_which_counts_are_of_more_than_an_event(why: str, made: Claim, reason: str | None) -> None:
     at_hand = context([made], [report("r1", published=None if "without a day" in why else "2025-06-11")], LINKS)
-    assert totals_told(at_hand, LINKS) == ({made.key: reason} if reason else {})
+    assert totals_told(at_hand, countries(LINKS)) == ({made.key: reason} if reason else {})
 
 
 def test_an_attack_that_is_told_to_a_year_is_an_event() -> None:

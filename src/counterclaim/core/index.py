@@ -35,6 +35,11 @@ class MemoryIndex:
         """The items under a term, with how many times each was posted."""
         return self._items.get((space, term), {})
 
+    def post(self, come: Iterable[Posting], times: int = 1) -> None:
+        """Post what comes, each posting so many times."""
+        for space, term, item in come:
+            self._items[space, term][item] += times
+
     def change(self, come: Iterable[Posting], gone: Iterable[Posting] = ()) -> None:
         """Post what comes and take out what goes; each posting counts once."""
         for sign, postings in ((1, come), (-1, gone)):

@@ -129,7 +129,11 @@ class Context(msgspec.Struct, frozen=True, dict=True, eq=False):
 
 def context(claims: Iterable[Claim], reports: Iterable[Report] = (), links: Iterable[Link] = (), derived: Iterable[Claim] = ()) -> Context:
     """The context of all these claims, and of what follows from them. The order they come in changes nothing; what comes twice counts once."""
-    source = MemorySource(claims, reports, links, derived)
+    return of_all(MemorySource(claims, reports, links, derived))
+
+
+def of_all(source: MemorySource) -> Context:
+    """The context of everything a source in memory has."""
     return Context(tuple(source.by_key.values()), source.texts, ground(source))
 
 

@@ -12,7 +12,7 @@ from counterclaim.knowledge.houses import houses
 from counterclaim.reconcile.context import Context
 from counterclaim.reconcile.taken_back import taken_back
 from counterclaim.reconcile.tolls import of_stories
-from counterclaim.reconcile.totals_told import totals_told
+from counterclaim.reconcile.totals_told import countries, totals_told
 
 
 class Exported(NamedTuple):
@@ -31,7 +31,7 @@ class Exported(NamedTuple):
 def exported(context: Context, stories: Sequence[Story], versions: Iterable[Version] = (), links: Iterable[Link] = ()) -> Exported:
     """What exports of events need beside the claims and stories themselves."""
     gone = taken_back(context, versions)
-    totals = totals_told(context, links)
+    totals = totals_told(context, countries(links))
     aside = {
         **totals,
         **dict.fromkeys(gone.replaced, "replaced: a later version of the report says it otherwise"),

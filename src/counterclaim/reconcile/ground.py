@@ -6,6 +6,7 @@ it up. So a few reports can be read side by side in a record of a hundred thousa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -97,6 +98,21 @@ class Ground:
 
 def postings(report_id: str, source: Source) -> Iterator[Posting]:
     """What a report adds to the index: its names and sides, whom it makes a contender, what it refutes, counts and takes back."""
+    for kind, words, target in named_in(report_id, source):
+        yield from heard(kind, words, target)
+        yield Posting(f"{kind}.in", ref_of(kind, words, target), report_id)
+    yield from _others(report_id, source)
+
+
+def named_in(report_id: str, source: Source) -> list[tuple[LinkKind, str, tuple[str, str] | None]]:
+    """The words of a report that name, or may name, an actor or a place, each once with what it is linked to."""
+    linked = source.targets(report_id)
+    said = sorted({(words, kind) for _, words, kind in heard_in(source.report(report_id), source.claims(report_id))})
+    return [(kind, words, linked.get((words, kind))) for words, kind in said]
+
+
+def _others(report_id: str, source: Source) -> Iterator[Posting]:
+    """All of the postings of a report that are not of its names."""
     linked = source.targets(report_id)
     report = source.report(report_id)
     claims = source.claims(report_id)
@@ -104,10 +120,6 @@ def postings(report_id: str, source: Source) -> Iterator[Posting]:
     def ref(words: str) -> str:
         return ref_of("actor", words, linked.get((words, "actor")))
 
-    for words, kind in sorted({(words, kind) for _, words, kind in heard_in(report, claims)}):
-        target = linked.get((words, kind))
-        yield from heard(kind, words, target)
-        yield Posting(f"{kind}.in", ref_of(kind, words, target), report_id)
     for unit in sorted({mention.key for claim in source.derived(report_id) for mention in _places(claim) if mention.key}):
         yield Posting("place.set", key_ref(unit), report_id)
     for claim in claims:
@@ -207,8 +219,14 @@ class MemorySource:
 
 
 def ground(source: MemorySource) -> Ground:
-    """The ground of everything a source in memory has."""
+    """The ground of everything a source in memory has: what each report posts is in its index, and what many reports name is worked out once."""
     index = MemoryIndex()
+    named: Counter[tuple[LinkKind, str, tuple[str, str] | None]] = Counter()
     for report in source.ids:
-        index.change(postings(report, source))
+        here = named_in(report, source)
+        named.update(here)
+        index.post(Posting(f"{kind}.in", ref_of(kind, words, target), report) for kind, words, target in here)
+        index.post(_others(report, source))
+    for (kind, words, target), times in named.items():
+        index.post(heard(kind, words, target), times)
     return Ground(index, source)

@@ -26,6 +26,10 @@ Targets = Mapping[tuple[str, LinkKind], tuple[str, str]]
 """What the words of one report are linked to: the key and the name of the target."""
 
 
+# What words come to that nothing, or more than one thing, is linked to.
+_OPEN = ("", "")
+
+
 class Names:
     """The names at hand, looked up in an index. The same words in the same report are the same name; order of hearing changes nothing.
 
@@ -90,12 +94,16 @@ def names(words: Iterable[Heard], links: Iterable[Link]) -> Names:
 
 def targets(links: Iterable[Link]) -> dict[str, Targets]:
     """What the words of each report are linked to. Links that disagree about the same words leave them open, as does one without a target."""
-    found: defaultdict[str, defaultdict[tuple[str, LinkKind], set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+    found: defaultdict[str, dict[tuple[str, LinkKind], tuple[str, str]]] = defaultdict(dict)
+    # The same words and targets come in many reports, and are kept once.
+    words: dict[tuple[str, LinkKind], tuple[str, LinkKind]] = {}
+    keys: dict[tuple[str, str], tuple[str, str]] = {_OPEN: _OPEN}
     for link in links:
-        found[link.report][link.words, link.kind].add((link.target.key, link.target.name) if link.target else ("", ""))
-    return {
-        report: {where: next(iter(keys)) for where, keys in of_report.items() if len(keys) == 1 and next(iter(keys))[0]} for report, of_report in found.items()
-    }
+        where, key = (link.words, link.kind), (link.target.key, link.target.name) if link.target else _OPEN
+        known = found[link.report].setdefault(words.setdefault(where, where), keys.setdefault(key, key))
+        if known != key:
+            found[link.report][where] = _OPEN
+    return {report: {where: key for where, key in linked.items() if key[0]} for report, linked in found.items()}
 
 
 def _kind(name: Name) -> LinkKind:

@@ -10,7 +10,7 @@ Example: nine dead by the doctor, at least 14 by the priest: 9 and up; ACLED's r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from counterclaim.core.claim import Casualties, Counting, Harm
@@ -22,7 +22,7 @@ from counterclaim.knowledge.houses import House
 from counterclaim.reconcile.casualties import Entry, Matter, asked, counting, filed, gathered, is_counting, is_of_person, parts, share
 from counterclaim.reconcile.context import Context
 from counterclaim.reconcile.filing import Block
-from counterclaim.reconcile.positions import label, once
+from counterclaim.reconcile.positions import Question, label, once
 from counterclaim.reconcile.ranges import VAGUE, Bounds, widest
 from counterclaim.reconcile.verification import check
 
@@ -42,18 +42,38 @@ class _Count(NamedTuple):
         return low if low is not None else high if high is not None else 0
 
 
+class _Asked(NamedTuple):
+    """A matter with what is told of it, the same for every house: all entries, the first of each claim by key, and those that deny it."""
+
+    harm: str
+    question: Question
+    key: str
+    entries: Sequence[Entry]
+    by_claim: Sequence[Entry]
+    denials: Sequence[Entry]
+
+
 def tolls(context: Context, house: House) -> list[Reckoning]:
     """The toll of every matter whose harm the house counts, in the order of their questions. The order of the claims changes nothing."""
+    return [_reckoning(context, house, one, {}) for one in context.once("matters of tolls", lambda: _matters(context)) if _counts(house, one.harm)]
+
+
+def _matters(context: Context) -> list[_Asked]:
+    """Every matter, in the order of their questions."""
     blocks: defaultdict[Block, list[Entry]] = defaultdict(list)
     for block, entry in filed(context):
         blocks[block].append(entry)
-    found = [
-        _reckoning(context, house, matter, entries, {})
-        for filings in blocks.values()
-        for matter, entries in _with_parts(gathered(filings)).items()
-        if _counts(house, matter)
-    ]
+    found = (one for filings in blocks.values() for one in _asked(context, filings))
     return sorted(found, key=lambda one: (encode(one.question), one.key))
+
+
+def _asked(context: Context, filings: Sequence[Entry]) -> Iterator[_Asked]:
+    """The matters that these entries tell of."""
+    for matter, entries in _with_parts(gathered(filings)).items():
+        by_claim = {entry.bearing.claim.key: entry for entry in reversed(entries)}
+        question = asked(matter, entries)
+        denials = [one for one in entries if one.bearing.sign == "against" and not one.is_union and one.bearing.claim.key not in context.withdrawn]
+        yield _Asked(matter.harm, question, key(question), entries, [by_claim[claim] for claim in sorted(by_claim)], denials)
 
 
 def of_stories(context: Context, house: House, stories: Iterable[Story], aside: Mapping[str, str]) -> dict[str, tuple[Reckoning, ...]]:
@@ -66,8 +86,8 @@ def of_stories(context: Context, house: House, stories: Iterable[Story], aside: 
     for story in stories:
         claims = [*story.claims, *(key for claim in story.claims for key in context.once("refuters", lambda: _refuters(context)).get(claim, ()))]
         entries = [entry for claim in dict.fromkeys(claims) for entry in by_claim.get(claim, ())]
-        matters = _with_parts(gathered([one._replace(matter=one.matter._replace(place="", day=story.first, report=None)) for one in entries]))
-        tolls = [_reckoning(context, house, matter, told, aside) for matter, told in matters.items() if _counts(house, matter)]
+        matters = _asked(context, [one._replace(matter=one.matter._replace(place="", day=story.first, report=None)) for one in entries])
+        tolls = [_reckoning(context, house, one, aside) for one in matters if _counts(house, one.harm)]
         if tolls:
             found[story.key] = tuple(sorted(tolls, key=lambda one: (encode(one.question), one.key)))
     return found
@@ -89,9 +109,9 @@ def _refuters(context: Context) -> dict[str, list[str]]:
     return dict(found)
 
 
-def _counts(house: House, matter: Matter) -> bool:
-    """Whether the house has a toll of this matter."""
-    return all(harm in house.harms for harm in matter.harm.split(", ")) and (house.unions == "share" or ", " not in matter.harm)
+def _counts(house: House, harms: str) -> bool:
+    """Whether the house has a toll of this harm, or of this union of harms."""
+    return all(harm in house.harms for harm in harms.split(", ")) and (house.unions == "share" or ", " not in harms)
 
 
 def _with_parts(matters: dict[Matter, list[Entry]]) -> dict[Matter, list[Entry]]:
@@ -105,23 +125,21 @@ def _with_parts(matters: dict[Matter, list[Entry]]) -> dict[Matter, list[Entry]]
     return found
 
 
-def _reckoning(context: Context, house: House, matter: Matter, entries: Sequence[Entry], aside: Mapping[str, str]) -> Reckoning:
-    harm = matter.harm
-    by_claim = {entry.bearing.claim.key: entry for entry in reversed(entries)}
-    counts = [_count(context, house, harm, entry, aside) for _, entry in sorted(by_claim.items())]
+def _reckoning(context: Context, house: House, matter: _Asked, aside: Mapping[str, str]) -> Reckoning:
+    harm, entries = matter.harm, matter.entries
+    counts = [_count(context, house, harm, entry, aside) for entry in matter.by_claim]
     own = [one for one in counts if one.counts and not one.entry.is_union]
     unions = [one for one in counts if one.counts and one.entry.is_union]
     used = [] if house.unions == "excluded" or (house.unions == "alone" and own) else unions
     low, best, high = _numbers(house, own, used)
     taken = _decisive(house, own, used, low)
-    rows = tuple(_row(context, one, entries, taken=one in taken, is_used=one in own or one in used, house=house) for one in counts)
+    rows = tuple(_row(one, matter.denials, taken=one in taken, is_used=one in own or one in used, house=house) for one in counts)
     claims = [one.entry.bearing.claim for one in taken]
-    question = asked(matter, entries)
-    grade, graded = _grade(context, entries, own) if house.grades else (None, "")
+    grade, graded = _grade(context, matter, own) if house.grades else (None, "")
     return Reckoning(
-        key=key(question),
+        key=matter.key,
         house=house.name,
-        question=question,
+        question=matter.question,
         low=low,
         best=best,
         high=high,
@@ -226,24 +244,24 @@ def _decisive(house: House, own: Sequence[_Count], unions: Sequence[_Count], low
     return counts
 
 
-def _row(context: Context, one: _Count, entries: Sequence[Entry], *, taken: bool, is_used: bool, house: House) -> Row:
+def _row(one: _Count, denials: Sequence[Entry], *, taken: bool, is_used: bool, house: House) -> Row:
     claim = one.entry.bearing.claim
     because = one.because
     if one.counts and not is_used:
         because = f"excluded: {because}"
     elif one.counts and not taken:
         because = f"{because}; a {'greater' if house.low == 'none' else 'lower'} number is taken"
-    if one.counts and (by := _deniers(context, one.entry, entries)):
+    if one.counts and (by := _deniers(one.entry, denials)):
         because = f"{because}; denied by {', '.join(by)}"
     return Row(claim.key, *one.bounds, taken=taken, because=because)
 
 
-def _deniers(context: Context, told: Entry, entries: Iterable[Entry]) -> list[str]:
+def _deniers(told: Entry, denials: Iterable[Entry]) -> list[str]:
     """The other parties that deny this claim, or a count of which nothing tells it apart from this claim's."""
     found = set()
-    for entry in entries:
+    for entry in denials:
         one = entry.bearing
-        if one.sign != "against" or one.claim.key in context.withdrawn or one.party_id == told.bearing.party_id or entry.is_union:
+        if one.party_id == told.bearing.party_id:
             continue
         if one.claim.refutes == told.bearing.claim.key or (not one.claim.refutes and entry.bounds in {VAGUE, told.bounds}):
             found.add(label(one))
@@ -269,16 +287,16 @@ def _shown(bounds: Bounds) -> str:
     return f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}"
 
 
-def _grade(context: Context, entries: Sequence[Entry], own: Sequence[_Count]) -> tuple[Grade | None, str]:
+def _grade(context: Context, matter: _Asked, own: Sequence[_Count]) -> tuple[Grade | None, str]:
     """Airwars' grades as far as claims alone give them; a person decides how credible a source is, so every origin counts alike.
 
     Discounted goes first, then confirmed: an admission ends the contest over who did it.
     """
-    value, checker = check(context, [entry.bearing for entry in entries if entry.bearing.claim.key not in context.withdrawn])
+    value, checker = check(context, [entry.bearing for entry in matter.entries if entry.bearing.claim.key not in context.withdrawn])
     if value == "false":
         return "discounted", f"{checker} checked it and calls it false"
     if not own:
-        gone = any(entry.bearing.claim.key in context.withdrawn for entry in entries)
+        gone = any(entry.bearing.claim.key in context.withdrawn for entry in matter.entries)
         return ("discounted", "every count was taken back") if gone else (None, "no claim gives a number that this house takes")
     bearings = once(one.entry.bearing for one in own)
     accused: dict[str, str] = {}
@@ -290,7 +308,7 @@ def _grade(context: Context, entries: Sequence[Entry], own: Sequence[_Count]) ->
                 return "confirmed", f"{label(one)} says that it did it"
     if len(accused) > 1:
         return "contested", f"it is laid to {' and to '.join(sorted(accused.values()))}"
-    if by := sorted({name for one in own for name in _deniers(context, one.entry, entries)}):
+    if by := sorted({name for one in own for name in _deniers(one.entry, matter.denials)}):
         return "contested", f"{', '.join(by)} {'denies' if len(by) == 1 else 'deny'} it"
     origins = context.origins.count(one.claim for one in bearings)
     return ("fair", f"{origins} independent origins tell of it") if origins > 1 else ("weak", "one origin tells of it")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 
 from counterclaim.core.claim import Attack, Casualties, Claim
@@ -36,9 +36,13 @@ _WIDE = re.compile(r"\b(?:across|throughout) the (?:whole |entire )?(?:country|n
 COUNTRY = "counted over a country, with no day or town of its own"
 
 
-def totals_told(context: Context, links: Iterable[Link] = ()) -> dict[str, str]:
-    """The keys of the claims that count more than an event, each with the reason."""
-    countries = {(link.report, link.words) for link in links if link.kind == "place" and link.target and _is_country(link)}
+def countries(links: Iterable[Link]) -> frozenset[tuple[str, str]]:
+    """The words of reports, with the report before them, that are linked to a whole country."""
+    return frozenset((link.report, link.words) for link in links if link.kind == "place" and link.target and _is_country(link))
+
+
+def totals_told(context: Context, countries: Set[tuple[str, str]] = frozenset()) -> dict[str, str]:
+    """The keys of the claims that count more than an event, each with the reason; `countries` are words that name one, as `countries` gives them."""
     attacks = {(claim.report, claim.evidence.start) for claim in context.claims if isinstance(claim.proposition, Attack)}
     found: dict[str, str] = {}
     sentences: dict[tuple[str, int, When | None], str] = {}
@@ -57,7 +61,7 @@ def _is_country(link: Link) -> bool:
     return at is not None and at.precision == "country"
 
 
-def _reason(context: Context, claim: Claim, said: Casualties, countries: set[tuple[str, str]], attacks: set[tuple[str, int]]) -> str:
+def _reason(context: Context, claim: Claim, said: Casualties, countries: Set[tuple[str, str]], attacks: set[tuple[str, int]]) -> str:
     if claim.counting == "sum":
         return RUNNING
     if any(words("totals", "wars").intersection(fold(mention.words)) for mention in said.by):

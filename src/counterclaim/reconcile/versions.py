@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -30,7 +31,8 @@ from counterclaim.core.report import Report
 from counterclaim.core.span import Evidence
 from counterclaim.core.story import Retelling, Version, VersionGround
 from counterclaim.core.voice import Voice
-from counterclaim.reconcile.context import Context, context
+from counterclaim.reconcile.context import Context, of_all
+from counterclaim.reconcile.ground import MemorySource
 from counterclaim.reconcile.names import fold
 from counterclaim.reconcile.origins import shingles, voice_of
 from counterclaim.reconcile.withdrawals import withdrawn
@@ -55,16 +57,18 @@ _OVERLAP: dict[VersionGround, float] = {"url": 0.2, "title": 0.3, "text": 0.6}
 # The smallest hashes kept of a text. Two texts with .6 of their runs in common all but surely share one of so many.
 _SKETCH = 16
 _NEXT = 6
+# Texts whose runs are kept while pairs are compared: pairs come by day, and a text is in a few of them.
+_KEPT = 1000
 
 
 class _Text(msgspec.Struct, frozen=True):
-    """A report as it is compared."""
+    """A report as it is compared. Of its runs of words only a sketch is kept: all of those of a large record would fill the memory."""
 
     report: Report
     outlet: str
     address: str
     title: str
-    runs: frozenset[tuple[str, ...]]
+    sketch: tuple[bytes, ...]
     has_mark: bool
 
     @property
@@ -76,18 +80,17 @@ class _Text(msgspec.Struct, frozen=True):
 
 def versions(reports: Iterable[Report], claims: Iterable[Claim] = ()) -> list[Version]:
     """The versions among these reports, each with the next newer one, in the order of their ids; the order of what comes in changes nothing."""
-    at_hand = context(claims, reports, ())
-    by_report: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in at_hand.claims:
-        by_report[claim.report].append(claim)
-    texts = [text for name in sorted(at_hand.reports) if (text := _text(at_hand.reports[name])).outlet]
+    source = MemorySource(claims, reports, ())
+    texts = [text for name in sorted(source.texts) if (text := _text(source.texts[name])).outlet]
+    runs = lru_cache(_KEPT)(shingles)
     found: dict[str, Version] = {}
     for one, other in sorted(_meetings(texts), key=lambda pair: (pair[0].order, pair[1].order)):
         # The next newer version of a report is the first found: pairs come in the order of their days.
-        if (version := _version(one, other)) and version.older not in found:
-            told = _retellings(at_hand, by_report[version.older], by_report[version.newer], at_hand.reports[version.newer])
-            found[version.older] = msgspec.structs.replace(version, claims=tuple(told))
-    return [found[name] for name in sorted(found)]
+        if (version := _version(one, other, runs)) and version.older not in found:
+            found[version.older] = version
+    # Names and origins are asked for only where there are claims to be retold.
+    at_hand = of_all(source if found else MemorySource((), (), ()))
+    return [msgspec.structs.replace(found[name], claims=tuple(_retellings(at_hand, source, found[name]))) for name in sorted(found)]
 
 
 def _text(report: Report) -> _Text:
@@ -95,7 +98,7 @@ def _text(report: Report) -> _Text:
     bare = _MARK_AT_END.sub("", _MARK.sub("", title))
     edges = report.text[:_NOTE_REACH], report.text[-_NOTE_REACH:]
     has_mark = bare != title or any(_NOTE.search(edge) for edge in edges)
-    return _Text(report, folded(report.outlet or ""), _address(report.url), folded(bare), shingles(report.text), has_mark)
+    return _Text(report, folded(report.outlet or ""), _address(report.url), folded(bare), _sketch(shingles(report.text)), has_mark)
 
 
 def _address(url: str | None) -> str:
@@ -107,9 +110,10 @@ def _address(url: str | None) -> str:
 
 def _meetings(texts: Iterable[_Text]) -> list[tuple[_Text, _Text]]:
     """The pairs of reports worth comparing, the earlier first."""
-    blocks: defaultdict[tuple[str, ...], list[_Text]] = defaultdict(list)
+    blocks: defaultdict[tuple[str, str, str | bytes], list[_Text]] = defaultdict(list)
     for text in texts:
-        for ground, what in (("url", text.address), ("title", text.title), *(("text", run) for run in _sketch(text.runs))):
+        grounds: list[tuple[str, str | bytes]] = [("url", text.address), ("title", text.title), *(("text", run) for run in text.sketch)]
+        for ground, what in grounds:
             if what:
                 blocks[text.outlet, ground, what].append(text)
     found: dict[tuple[str, str], tuple[_Text, _Text]] = {}
@@ -121,12 +125,11 @@ def _meetings(texts: Iterable[_Text]) -> list[tuple[_Text, _Text]]:
     return list(found.values())
 
 
-def _sketch(runs: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    hashes = sorted(blake2b(" ".join(run).encode(), digest_size=8).hexdigest() for run in runs)
-    yield from hashes[:_SKETCH]
+def _sketch(runs: Iterable[tuple[str, ...]]) -> tuple[bytes, ...]:
+    return tuple(sorted([blake2b(" ".join(run).encode(), digest_size=8).digest() for run in runs])[:_SKETCH])
 
 
-def _version(one: _Text, other: _Text) -> Version | None:
+def _version(one: _Text, other: _Text, runs: Callable[[str], frozenset[tuple[str, ...]]]) -> Version | None:
     """The version that the later of two reports is of the earlier; none where it is none, or where nothing tells which is later."""
     days = one.report.published.day, other.report.published.day
     is_dated = None not in days and days[0] != days[1]
@@ -136,7 +139,8 @@ def _version(one: _Text, other: _Text) -> Version | None:
         one, other = (other, one) if one.has_mark else (one, other)
     if one.title != other.title and _NUMBER.sub("", one.title) == _NUMBER.sub("", other.title):
         return None
-    shared = len(one.runs & other.runs) / (min(len(one.runs), len(other.runs)) or 1)
+    here, there = runs(one.report.text), runs(other.report.text)
+    shared = len(here & there) / (min(len(here), len(there)) or 1)
     grounds: list[tuple[VersionGround, bool, str]] = [
         ("url", bool(one.address) and one.address == other.address, "at one address"),
         ("title", bool(one.title) and one.title == other.title, "under one title"),
@@ -150,8 +154,9 @@ def _version(one: _Text, other: _Text) -> Version | None:
     return None
 
 
-def _retellings(at_hand: Context, older: Sequence[Claim], newer: Sequence[Claim], report: Report) -> Iterator[Retelling]:
+def _retellings(at_hand: Context, source: MemorySource, version: Version) -> Iterator[Retelling]:
     """What became of each claim of the older version that does not stand in the newer as it was."""
+    older, newer, report = source.claims(version.older), source.claims(version.newer), source.texts[version.newer]
     taken_back = _taken_back(at_hand, older, report)
     printed = " ".join(report.text.split())
     said_again = {_said(claim) for claim in newer}

@@ -19,6 +19,7 @@ from counterclaim.core.link import Link, Located
 from counterclaim.core.mention import Mention
 from counterclaim.reconcile.context import Context
 from counterclaim.reconcile.names import Fold, fold, fold_place
+from counterclaim.reconcile.totals_told import countries
 
 Relation = Literal["same", "near", "within", "country", "apart"]
 
@@ -66,7 +67,9 @@ class Whereabouts:
     """The places of all claims at hand."""
 
     def __init__(self, context: Context, links: Iterable[Link]) -> None:
+        links = tuple(links)
         self._context = context
+        self.countries = countries(links)
         at: defaultdict[tuple[str, str], set[Located | None]] = defaultdict(set)
         for link in links:
             if link.kind == "place":

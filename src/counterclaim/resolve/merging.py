@@ -39,22 +39,42 @@ class Group(NamedTuple):
 
 def postings(report: str, links: Iterable[Link], claims: Iterable[Claim]) -> Iterator[Posting]:
     """What a report adds: the names each key has in it, the endings of full names, and whom each speaks for."""
-    named = {(link.target.key, link.target.name) for link in links if link.kind == "actor" and link.target is not None and "#" not in link.target.key}
+    links = list(links)
+    named = names_in(links)
     for key, name in sorted(named):
-        yield Posting("who.name", key, name)
-        plain = folded(name)
-        if not key.startswith("actor:") and " " in plain:
-            yield Posting("who.surname", skeleton(plain.split()[-1]), key)
+        yield from called(key, name)
     yield from (Posting("who.in", key, report) for key in sorted({key for key, _ in named}))
+    for key, name in sorted(sides_in(links, claims)):
+        yield siding(key, name)
+
+
+def names_in(links: Iterable[Link]) -> set[tuple[str, str]]:
+    """The keys of the actors that a report links words to, with the names it has for them; parts of actors left out."""
+    return {(link.target.key, link.target.name) for link in links if link.kind == "actor" and link.target is not None and "#" not in link.target.key}
+
+
+def called(key: str, name: str) -> Iterator[Posting]:
+    """What a name that a report has for an actor adds."""
+    yield Posting("who.name", key, name)
+    plain = folded(name)
+    if not key.startswith("actor:") and " " in plain:
+        yield Posting("who.surname", skeleton(plain.split()[-1]), key)
+
+
+def sides_in(links: Iterable[Link], claims: Iterable[Claim]) -> set[tuple[str, str]]:
+    """The keys of the actors that speak for somebody in a report, with the names of those they speak for."""
     targets = {link.words: link.target for link in links if link.kind == "actor" and link.target is not None}
-    sides = {
+    return {
         (who.key, side.name if (side := targets.get(voice.speaks_for)) else voice.speaks_for)
         for claim in claims
         for voice in claim.chain[1:]
         if voice.speaks_for and (who := targets.get(voice.name or "")) is not None
     }
-    for key, name in sorted(sides):
-        yield Posting("who.side", key, folded(name))
+
+
+def siding(key: str, name: str) -> Posting:
+    """What a side that an actor speaks for in a report adds."""
+    return Posting("who.side", key, folded(name))
 
 
 def judged(judgements: Iterable[Judgement]) -> Judged:

@@ -6,6 +6,7 @@ from counterclaim.core.claim import Claim
 from counterclaim.core.report import Report
 from counterclaim.reconcile.context import Context, context
 from counterclaim.reconcile.lineage import Lineage
+from counterclaim.reconcile.whereabouts import Whereabouts
 from counterclaim.record import Record
 from counterclaim.resolve.sets import expanded, speaks_of_set
 from counterclaim.web.holdings import Derived, Holdings
@@ -34,4 +35,7 @@ LINEAGE: Derived[Lineage] = Derived("lineage", lambda record, _: record.lineage(
 """Which report was copied or rewritten from which."""
 
 CONTEXT = Derived("context", _context)
-"""What boards, tolls, amounts and origins are made from: `Record.context`."""
+"""What boards, tolls, amounts, origins, promises and stories are made from: `Record.context`."""
+
+WHEREABOUTS = Derived("whereabouts", lambda record, held: Whereabouts(held.derive(CONTEXT, record), held.registry.links))
+"""The places that claims speak of: what promises and stories are made from."""

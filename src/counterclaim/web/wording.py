@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from counterclaim.core.claim import Claim, Term
@@ -40,7 +40,8 @@ PARTY_SLOTS = ("by", "to", "actor", "target", "who", "sides", "participants", "p
 
 def address(*parts: str) -> str:
     """The path of a page, each part as one segment whatever signs it holds."""
-    return "/" + "/".join(quote(part, safe="") for part in parts)
+    # Most parts are keys, in which nothing has to be written otherwise.
+    return "/" + "/".join(part if part.isascii() and part.isalnum() else quote(part, safe="") for part in parts)
 
 
 def quoted(value: str) -> str:
@@ -69,7 +70,12 @@ def slots(claim: Claim) -> Iterator[tuple[str, str]]:
 
 def slot_words(claim: Claim) -> str:
     """The filled slots on one line."""
-    return " · ".join(f"{name}: {words}" for name, words in slots(claim))
+    return on_one_line(slots(claim))
+
+
+def on_one_line(filled: Iterable[tuple[str, str]]) -> str:
+    """These slots on one line."""
+    return " · ".join(f"{name}: {words}" for name, words in filled)
 
 
 def _words(value: object) -> str:

@@ -64,6 +64,8 @@ def test_every_tie_shows_aligned_sentences_that_share_facts() -> None:
         ("On Friday seventeen people died in Anaba, and 43 were hurt.", ("friday", "#17", "anaba", "#43")),
         ("Twenty-one men fled; two thousand stayed.", ("#21", "#2000")),
         ("Rebels fled. The rebels of Anaba did not.", ("anaba",)),
+        ("Omar’s men said that Omar fled.", ("omar",)),
+        ("Twenty one men fled, seven-hundred stayed.", ("#21",)),
         ("", ()),
     ],
 )

@@ -1,28 +1,28 @@
 """Reports to their forest: which pairs are worth comparing, what each is, and for every report the one it came from.
 
-Near linear in the reports: a pair is compared when the two share a run of words that few have, or several facts that few have.
+Near linear in the reports: a pair is compared when the two share a run of words that few have, or several facts that few have, and aligned
+sentence by sentence only where `sieve` finds that the two may be kin.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from counterclaim.core.folding import folded
 from counterclaim.core.lineage import Kinship
 from counterclaim.core.report import Report
 from counterclaim.reconcile.lineage.facts import Print, fingerprint
-from counterclaim.reconcile.lineage.kinship import kinship
+from counterclaim.reconcile.lineage.kinship import directed, kinship
+from counterclaim.reconcile.lineage.sieve import candidates, tables, worth_aligning
 
-# A fact or run that more reports than this have makes no pair of them worth comparing.
-_FEW = 30
-# Rare facts that two reports must share to be compared.
-_ANCHORS = 3
+# A pair is named by two numbers in one: fingerprints are fewer than this has room for.
+_BITS = 31
 
 
 class Lineage(NamedTuple):
@@ -32,42 +32,56 @@ class Lineage(NamedTuple):
     parents: Mapping[str, str]
 
 
-_Pair = tuple[str, str, dt.date | None, dt.date | None]
-
-
 class Known:
     """Fingerprints and kinships that were found before, so that a later lineage works out only what is new. What no lineage asks for is dropped."""
 
     def __init__(self) -> None:
-        self._prints: dict[tuple[str, str], Print] = {}
-        self._kin: dict[_Pair, tuple[Print, Print, Kinship]] = {}
+        self._prints: dict[tuple[str, bytes], tuple[int, Print]] = {}
+        self._next = 0
+        # Pairs by the numbers of their fingerprints: those that are no kin, and those that are.
+        self._strangers = np.zeros(0, np.int64)
+        self._kin: dict[int, Kinship] = {}
 
-    def prints(self, reports: Iterable[Report]) -> list[Print]:
-        """The fingerprint of each report."""
-        self._prints = {at: self._prints.get(at) or fingerprint(*at) for at in ((report.id, report.text) for report in reports)}
-        return list(self._prints.values())
+    def prints(self, reports: Iterable[Report]) -> list[tuple[int, Print]]:
+        """The fingerprint of each report, with a number of its own: another text under an id has another."""
+        found: dict[tuple[str, bytes], tuple[int, Print]] = {}
+        for report in reports:
+            at = report.id, blake2b(report.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            if at not in found:
+                found[at] = self._prints.get(at) or (self._next, fingerprint(report.id, report.text))
+                self._next += at not in self._prints
+        self._prints = found
+        return list(found.values())
 
-    def kin(self, pairs: Iterable[tuple[Print, Print]], days: Mapping[str, dt.date | None]) -> list[Kinship]:
-        """What each pair is to each other."""
-        found: dict[_Pair, tuple[Print, Print, Kinship]] = {}
-        for a, b in pairs:
-            at = (a.id, b.id, days.get(a.id), days.get(b.id))
-            before = self._kin.get(at)
-            # Another text under an id has another fingerprint.
-            is_same = before is not None and before[0] is a and before[1] is b
-            found[at] = before if before is not None and is_same else (a, b, kinship(a, b, days))
+    def kin(self, prints: Sequence[tuple[int, Print]], days: Mapping[str, dt.date | None]) -> list[Kinship]:
+        """What those of the pairs worth comparing that are kin are to each other, in the order of the fingerprints."""
+        of = tables([one for _, one in prints])
+        pairs = candidates(of)
+        first, second = np.divmod(pairs, max(1, len(prints)))
+        numbers = np.array([number for number, _ in prints], np.int64)
+        names = (numbers[first] << _BITS) + numbers[second]
+        was_kin = np.isin(names, np.fromiter(self._kin, np.int64))
+        may_be_kin = was_kin | np.isin(pairs, worth_aligning(of, pairs[~was_kin & ~np.isin(names, self._strangers)]))
+        found: dict[int, Kinship] = {}
+        directions: list[Kinship] = []
+        for name, a, b in zip(names[may_be_kin].tolist(), first[may_be_kin].tolist(), second[may_be_kin].tolist(), strict=True):
+            one, other = prints[a][1], prints[b][1]
+            kin = self._kin.get(name) or kinship(one, other)
+            if kin.relation != "none":
+                found[name] = kin
+                directions.append(directed(kin, one, other, days))
         self._kin = found
-        return [kin for _, _, kin in found.values()]
+        self._strangers = names[~np.isin(names, np.fromiter(found, np.int64))]
+        return directions
 
 
 def lineage(reports: Iterable[Report], known: Known | None = None) -> Lineage:
     """The lineage of these reports; their order changes nothing. `known` is what lineages of nearly the same reports found, and finds again."""
     ordered, known = sorted(reports, key=lambda report: report.id), known or Known()
-    prints = {one.id: one for one in known.prints(ordered)}
     days: dict[str, dt.date | None] = {report.id: report.published.day for report in ordered}
-    found = known.kin(((prints[a], prints[b]) for a, b in candidates(prints.values())), days)
     texts = {report.id: report for report in ordered}
-    kin = tuple(_by_outlet(k, texts) for k in found if k.relation != "none")
+    prints = {one.id: (number, one) for number, one in known.prints(ordered)}
+    kin = tuple(_by_outlet(one, texts) for one in known.kin(list(prints.values()), days))
     return Lineage(kin, _parents(kin))
 
 
@@ -81,23 +95,6 @@ def _by_outlet(kin: Kinship, reports: Mapping[str, Report]) -> Kinship:
     if kin.relation == "possible" or not is_one or first is None or second is None or first == second:
         return kin
     return msgspec.structs.replace(kin, source=kin.a if first < second else kin.b)
-
-
-def candidates(prints: Iterable[Print]) -> list[tuple[str, str]]:
-    """Pairs of reports that share a run of words that few have, or several facts that few have."""
-    listed = sorted(prints, key=lambda p: p.id)
-    holders: defaultdict[tuple[str, ...] | str, list[str]] = defaultdict(list)
-    for p in listed:
-        for run in sorted(p.runs):
-            holders[run].append(p.id)
-        for fact in p.order:
-            holders[fact].append(p.id)
-    shared: Counter[tuple[str, str]] = Counter()
-    for anchor, names in holders.items():
-        if 1 < len(names) <= _FEW:
-            for pair in combinations(names, 2):
-                shared[pair] += _ANCHORS if isinstance(anchor, tuple) else 1
-    return sorted(pair for pair, count in shared.items() if count >= _ANCHORS)
 
 
 def _parents(kin: Iterable[Kinship]) -> dict[str, str]:

@@ -13,13 +13,15 @@ from collections.abc import Mapping
 from math import exp
 from typing import NamedTuple
 
+import msgspec
+
 from counterclaim.core.lineage import Kinship, Relation
 from counterclaim.reconcile.lineage.alignment import aligned
-from counterclaim.reconcile.lineage.facts import Print
+from counterclaim.reconcile.lineage.facts import Print, are_same, runs_shared
 
 # Fitted on the families f01 to f05 of training/lineage by logistic regression with a ridge, rounded; the others were looked at once after.
 # (mean, spread, weight) of each ground.
-_GROUNDS: Mapping[str, tuple[float, float, float]] = {
+GROUNDS: Mapping[str, tuple[float, float, float]] = {
     "facts": (0.41, 0.29, 0.35),
     "contained": (0.56, 0.30, 0.25),
     "numbers": (0.53, 0.32, 2.44),
@@ -27,16 +29,16 @@ _GROUNDS: Mapping[str, tuple[float, float, float]] = {
     "run": (0.48, 0.39, 1.70),
     "share": (0.16, 0.17, 0.10),
 }
-_BIAS = 2.4
+BIAS = 2.4
 # Aligned sentences beyond which more of them prove no more.
-_MANY = 12
+MANY = 12
 # The share of the shorter report's runs of words that make it a copy; independents that quote one statement lie below .1.
-_COPY = 0.5
+COPY = 0.5
 # A rewrite tells this share of all facts of both: in the fitted families rewrites .68 and more, lifts .42 and less, independents .32.
 _WHOLE = 0.55
 # Two short notes on one event tell the same few facts.
-_LEAST = 12
-_TIED, _POSSIBLE = 0.5, 0.3
+LEAST = 12
+_TIED, POSSIBLE = 0.5, 0.3
 # How much longer a text must be than its light copy to be what was cut.
 _CUT = 1.05
 
@@ -55,8 +57,8 @@ class Grounds(NamedTuple):
     @property
     def score(self) -> float:
         """How likely one was taken from the other, in whole or in part, 0 to 1."""
-        total = _BIAS
-        for name, (mean, spread, weight) in _GROUNDS.items():
+        total = BIAS
+        for name, (mean, spread, weight) in GROUNDS.items():
             total += weight * (getattr(self, name) - mean) / spread
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
@@ -69,16 +71,16 @@ def kinship(a: Print, b: Print, days: Mapping[str, dt.date | None] | None = None
     found = grounds(a, b, value, len(pairs))
     score = round(found.score, 3)
     relation: Relation
-    if found.copied >= _COPY:
+    if found.copied >= COPY:
         shared = f"{found.copied:.0%} of the shorter report's runs of five words stand in the other"
-        relation, because, score = "copy", "the two are the same, word for word" if a.runs == b.runs else shared, 1.0
-    elif min(len(a.facts), len(b.facts)) < _LEAST:
+        relation, because, score = "copy", "the two are the same, word for word" if are_same(a, b) else shared, 1.0
+    elif min(len(a.facts), len(b.facts)) < LEAST:
         relation, because = "none", "too few facts to tell a rewrite from two reports of one event"
     elif score >= _TIED and found.facts >= _WHOLE:
         relation, because = "rewrite", f"the two tell {found.facts:.0%} of their facts in common, in {len(pairs)} aligned sentences"
     elif score >= _TIED:
         relation, because = "lift", f"{len(pairs)} sentences align, with {found.numbers:.0%} of all numbers in common"
-    elif score >= _POSSIBLE:
+    elif score >= POSSIBLE:
         relation, because = "possible", f"{len(pairs)} sentences align; independent reports of one event may be as alike"
     else:
         relation, because = "none", "no more in common than reports of one event have"
@@ -86,13 +88,19 @@ def kinship(a: Print, b: Print, days: Mapping[str, dt.date | None] | None = None
     return Kinship(a.id, b.id, relation, score, source, because, pairs if relation != "none" else ())
 
 
+def directed(kin: Kinship, a: Print, b: Print, days: Mapping[str, dt.date | None]) -> Kinship:
+    """The same kinship with its source as the days tell it."""
+    source = _source(a, b, kin.relation, days) if kin.relation in ("copy", "rewrite", "lift") else None
+    return kin if source == kin.source else msgspec.structs.replace(kin, source=source)
+
+
 def is_one_text(a: Print, b: Print) -> bool:
     """Whether one is a copy or a rewrite of the other, as `kinship` says; texts that tell other facts need not be aligned for that."""
-    if len(a.runs & b.runs) / (min(len(a.runs), len(b.runs)) or 1) >= _COPY:
+    if runs_shared(a, b) >= COPY:
         return True
     shared = len(a.facts & b.facts)
     is_whole = shared / (len(a.facts) + len(b.facts) - shared or 1) >= _WHOLE
-    return is_whole and min(len(a.facts), len(b.facts)) >= _LEAST and kinship(a, b).relation == "rewrite"
+    return is_whole and min(len(a.facts), len(b.facts)) >= LEAST and kinship(a, b).relation == "rewrite"
 
 
 def grounds(a: Print, b: Print, alignment: float, pairs: int) -> Grounds:
@@ -104,9 +112,9 @@ def grounds(a: Print, b: Print, alignment: float, pairs: int) -> Grounds:
         contained=len(shared) / (min(len(a.facts), len(b.facts)) or 1),
         numbers=len(numbers[0] & numbers[1]) / (len(numbers[0] | numbers[1]) or 1),
         order=_concordance(a.order, b.order),
-        run=min(pairs, _MANY) / _MANY,
+        run=min(pairs, MANY) / MANY,
         share=alignment / max(1, min(len(a.sentences), len(b.sentences))),
-        copied=len(a.runs & b.runs) / (min(len(a.runs), len(b.runs)) or 1),
+        copied=runs_shared(a, b),
     )
 
 

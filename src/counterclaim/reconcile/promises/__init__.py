@@ -23,7 +23,7 @@ from counterclaim.core.judgement import Judgement
 from counterclaim.core.link import Link
 from counterclaim.core.promise import Promise, State, Tie
 from counterclaim.core.report import Report
-from counterclaim.reconcile.context import context
+from counterclaim.reconcile.context import Context, context
 from counterclaim.reconcile.decisions import standing_judgements
 from counterclaim.reconcile.promises.answers import answers
 from counterclaim.reconcile.promises.conduct import Deeds, violations
@@ -32,7 +32,7 @@ from counterclaim.reconcile.promises.ledger import Desk, kind_of, promise, promi
 from counterclaim.reconcile.promises.wordings import Telling, tellings
 from counterclaim.reconcile.whereabouts import Whereabouts
 
-__all__ = ["promises"]
+__all__ = ["promises", "promises_on"]
 
 # An agreement that comes later than this after the last wording of an offer is about something else by then.
 _ANSWERS_WITHIN = dt.timedelta(days=92)
@@ -46,7 +46,11 @@ def promises(claims: Iterable[Claim], reports: Iterable[Report] = (), links: Ite
     """
     links = tuple(links)
     at_hand = context(claims, reports, links)
-    whereabouts = Whereabouts(at_hand, links)
+    return promises_on(at_hand, Whereabouts(at_hand, links), judgements)
+
+
+def promises_on(at_hand: Context, whereabouts: Whereabouts, judgements: Iterable[Judgement] = ()) -> list[Promise]:
+    """The promises that the claims at hand tell of, as `promises` gives them: for those who have the context of everything already."""
     told = list(tellings(at_hand, whereabouts))
     groups = gathered(told)
     states = set(get_args(State))

@@ -100,7 +100,7 @@ class Deeds:
 
         `made_in` are the sentences that promises are made in, by report and start: "if they end their attacks" tells of no later attack.
         """
-        found: dict[str, Found] = {}
+        found: dict[str, tuple[Deed, Name, Bearing, str, str]] = {}
         unlisted = 0
         for doing in doings:
             for side in sides:
@@ -110,10 +110,12 @@ class Deeds:
                     start, end = bisect_left(days, first), bisect_right(days, last + _REACH)
                     unlisted += max(0, end - start - MOST)
                     for deed in self._deeds.get(where, [])[start : min(end, start + MOST)]:
-                        if (deed.claim.report, deed.claim.evidence.start) not in made_in and (met := _where(deed, places, doing)) is not None:
-                            found.setdefault(deed.claim.key, _found(deed, side, bears, why, met))
-        ordered = sorted(found.values(), key=lambda one: (one.deed.day, one.deed.claim.key))
-        return ordered[:MOST], unlisted + max(0, len(ordered) - MOST)
+                        claim = deed.claim
+                        if claim.key in found or (claim.report, claim.evidence.start) in made_in or (met := _where(deed, places, doing)) is None:
+                            continue
+                        found[claim.key] = deed, side, bears, why, met
+        ordered = sorted(found.values(), key=lambda one: (one[0].day, one[0].claim.key))
+        return [_found(*one) for one in ordered[:MOST]], unlisted + max(0, len(ordered) - MOST)
 
 
 def violations(context: Context) -> dict[str, list[tuple[Claim, frozenset[str]]]]:

@@ -21,7 +21,7 @@ from counterclaim.core.lineage import Kinship
 from counterclaim.core.link import Link
 from counterclaim.core.report import Report
 from counterclaim.core.story import Story
-from counterclaim.reconcile.context import context
+from counterclaim.reconcile.context import Context, context
 from counterclaim.reconcile.decisions import pairs as decided_pairs
 from counterclaim.reconcile.stories.blocks import pairs
 from counterclaim.reconcile.stories.clusters import Clusters
@@ -31,7 +31,7 @@ from counterclaim.reconcile.stories.telling import story
 from counterclaim.reconcile.totals_told import totals_told
 from counterclaim.reconcile.whereabouts import Whereabouts
 
-__all__ = ["stories"]
+__all__ = ["stories", "stories_on"]
 
 
 def stories(
@@ -49,10 +49,15 @@ def stories(
     """
     links = tuple(links)
     at_hand = context(claims, reports, links)
+    return stories_on(at_hand, Whereabouts(at_hand, links), judgements, kinships)
+
+
+def stories_on(at_hand: Context, whereabouts: Whereabouts, judgements: Iterable[Judgement] = (), kinships: Iterable[Kinship] = ()) -> list[Story]:
+    """The stories that the claims at hand tell, as `stories` gives them: for those who have the context of everything already."""
     decided = decided_pairs(judgements)
-    told = list(events(at_hand, Whereabouts(at_hand, links), frozenset(claim for one in decided if one.is_merge for claim in (one.a, one.b))))
+    told = list(events(at_hand, whereabouts, frozenset(claim for one in decided if one.is_merge for claim in (one.a, one.b))))
     # A count of a whole war is of no event, and would part one from its own toll.
-    totals = totals_told(at_hand, links)
+    totals = totals_told(at_hand, whereabouts.countries)
     kin = [one for one in kinships if one.relation in ("copy", "version", "rewrite", "lift")]
     related = {frozenset((one.a, one.b)) for one in kin}
     clusters = Clusters(told, at_hand.names)

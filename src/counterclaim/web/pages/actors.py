@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import msgspec
@@ -11,7 +11,8 @@ from counterclaim.core.actor import Known, Tie
 from counterclaim.core.link import Link
 from counterclaim.errors import NotFound
 from counterclaim.web.contexts import ActorPage, ActorRow, LinkRow, Page
-from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
+from counterclaim.web.holdings import Holdings
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, whole, window
 from counterclaim.web.rows import finding_row, link_row, report_row
 from counterclaim.web.wording import address
 
@@ -27,21 +28,29 @@ class NameQuery(Query, frozen=True, kw_only=True):
 
 def actors(asked: Asked, query: NameQuery) -> Page[ActorRow]:
     """The actors, those named in most reports first."""
-    held, words = asked.held, query.q.strip().casefold()
-    names = {actor.key: actor.name for actor in held.registry.actors}
+    held = asked.held
+    rows, shown = window(held.lately("actors lately", whole(query), lambda: _found(held, query)), query)
+    return Page(title="Actors", rows=tuple(_row(actor, by_key(held)) for actor in rows), window=shown)
+
+
+def _found(held: Holdings, query: NameQuery) -> list[Known]:
+    words = query.q.strip().casefold()
     found = [actor for actor in held.registry.actors if any(words in name.casefold() for name in (actor.name, *actor.names))]
-    found.sort(key=lambda actor: (-len(actor.reports), actor.name.casefold(), actor.key))
-    rows, shown = window(found, query)
-    return Page(title="Actors", rows=tuple(_row(actor, names) for actor in rows), window=shown)
+    return sorted(found, key=lambda actor: (-len(actor.reports), actor.name.casefold(), actor.key))
+
+
+def by_key(held: Holdings) -> Mapping[str, Known]:
+    """The actors by their keys; made once for each state of the record."""
+    return held.keep("actors by key", lambda: {actor.key: actor for actor in held.registry.actors})
 
 
 def actor(asked: Asked, _: Nothing, key: str) -> ActorPage:
     """One actor. Raises NotFound."""
     held = asked.held
-    known = next((one for one in held.registry.actors if one.key == key), None)
+    known = by_key(held).get(key)
     if known is None:
         raise NotFound(f"no actor {key!r} in this record")
-    row = _row(known, {one.key: one.name for one in held.registry.actors})
+    row = _row(known, by_key(held))
     found = held.named((known.name, *known.names))
     return ActorPage(
         title=known.name,
@@ -60,7 +69,7 @@ def once(links: Iterable[Link]) -> tuple[LinkRow, ...]:
     return tuple(link_row(link) for _, link in sorted(rows.items()))
 
 
-def _row(actor: Known, names: dict[str, str]) -> ActorRow:
+def _row(actor: Known, known: Mapping[str, Known]) -> ActorRow:
     return ActorRow(
         key=actor.key,
         name=actor.name,
@@ -69,7 +78,7 @@ def _row(actor: Known, names: dict[str, str]) -> ActorRow:
         ties=tuple(sorted({_tie(tie) for tie in actor.ties})),
         reports=actor.reports,
         joined=tuple(why for _, why in actor.merged),
-        possible=tuple(f"{names.get(key, key)}: {why}" for key, why in actor.maybe),
+        possible=tuple(f"{known[key].name if key in known else key}: {why}" for key, why in actor.maybe),
         at=address("actors", actor.key),
     )
 

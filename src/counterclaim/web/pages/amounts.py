@@ -17,7 +17,7 @@ from counterclaim.web.contexts import Page
 from counterclaim.web.derived import CONTEXT
 from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.stories import is_between, span_words
-from counterclaim.web.routes import LONGEST_NAME, Asked, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, PageKind, Query, whole, window
 from counterclaim.web.rows import text_address
 from counterclaim.web.wording import address
 
@@ -85,7 +85,7 @@ def amounts(asked: Asked, query: AmountQuery) -> AmountsPage:
     """The shipments and needs that meet every condition: sums that do not come out first, then the latest."""
     held = asked.held
     known, rows = asked.derived(AMOUNTS)
-    found, shown = window([row for row in rows if _is_wanted(row, query)], query)
+    found, shown = window(held.lately("amounts lately", whole(query), lambda: [row for row in rows if _is_wanted(row, query)]), query)
     return AmountsPage(
         title="Aid and need",
         rows=found,

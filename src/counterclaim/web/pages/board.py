@@ -22,11 +22,13 @@ from counterclaim.web.contexts import Context, Page, StandingClaim, Window
 from counterclaim.web.derived import CONTEXT
 from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.findings import standing_claim
-from counterclaim.web.routes import Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import MOST_DOWNLOADED, Asked, Nothing, PageKind, Query, window
 from counterclaim.web.routes import whole as whole_of
 from counterclaim.web.wording import address
 
 UNNAMED = "an unnamed source"
+PLACES = 20
+"""Places on one page: each has a line for everybody who ever spoke of it, and a cell for each column."""
 # Columns of the board: days before the one looked at, and after it. As many as leave each wide enough for names.
 _BEFORE, _AFTER = 3, 1
 # Holders with a tint of their own, those of most cells; a reader tells no more apart, and each is named in words.
@@ -44,6 +46,7 @@ BASES: dict[Basis, str] = {
 class BoardQuery(Query, frozen=True, kw_only=True):
     """Which part of the board."""
 
+    per: Annotated[int, msgspec.Meta(ge=1, le=MOST_DOWNLOADED, description="Places a page; HTML shows 500 at the most.")] = PLACES
     day: Annotated[dt.date | None, msgspec.Meta(description="The day to look at; the last day of which something is said where none is given.")] = None
     place: Annotated[str, msgspec.Meta(description="Only places that have this in their name, or in that of a unit they lie in.", max_length=200)] = ""
     claimant: Annotated[str, msgspec.Meta(description="Only what claimants with this in their name say.", max_length=200)] = ""
@@ -136,7 +139,7 @@ class CellPage(Context, frozen=True, kw_only=True):
 
 
 class Boarded(NamedTuple):
-    """The board of one state of the record, with what pages look up in it."""
+    """The board of one state of the record, with what pages look up in it. `marks` are the rows of cells that were shown, without a day."""
 
     board: Board
     keys: Mapping[int, str]
@@ -144,6 +147,7 @@ class Boarded(NamedTuple):
     located: Mapping[str, Located]
     tones: Mapping[str, int]
     names: Mapping[str, str]
+    marks: dict[int, MarkRow]
 
     def where(self, ground: Ground) -> Located | None:
         """Where a place lies, if a gazetteer knows it."""
@@ -174,6 +178,7 @@ def _boarded(board: Board, held: Holdings) -> Boarded:
         located,
         {name: number + 1 if number < _TONES else 0 for number, name in enumerate(ordered)},
         {cell.claimant.id: cell.claimant.shown or UNNAMED for cell in board.cells},
+        {},
     )
 
 
@@ -295,12 +300,17 @@ def _lines(
 
 def mark(at: Boarded, cell: Cell, day: dt.date | None, age: int | None) -> MarkRow:
     """A cell as a row."""
+    known = at.marks.get(id(cell)) or at.marks.setdefault(id(cell), _mark(at, cell))
+    return known if day is None and age is None else msgspec.structs.replace(known, day=day, age=age)
+
+
+def _mark(at: Boarded, cell: Cell) -> MarkRow:
     return MarkRow(
         place=cell.place.shown,
         place_key=cell.place.key,
         place_in=place_in(at, cell.place),
         claimant=cell.claimant.shown or UNNAMED,
-        day=day,
+        day=None,
         says=cell.says,
         holders=cell.holders,
         change=cell.change,
@@ -311,7 +321,7 @@ def mark(at: Boarded, cell: Cell, day: dt.date | None, age: int | None) -> MarkR
         disputed_by=tuple(sorted(at.names.get(one, one) for one in cell.disputed_by)),
         first=cell.first,
         last=cell.last,
-        age=age,
+        age=None,
         told=cell.told,
         claims=cell.claims,
         origins=cell.origins,

@@ -30,7 +30,7 @@ class FindingQuery(Query, frozen=True, kw_only=True):
 def findings(asked: Asked, query: FindingQuery) -> Page[FindingRow]:
     """The findings that meet every condition, those that need a look first."""
     rows, shown = window(_found(asked.derived(FOLDED), query), query)
-    return Page(title="Findings", rows=tuple(finding_row(one) for one in rows), window=shown)
+    return Page(title="Findings", rows=tuple(finding_row(one.finding) for one in rows), window=shown)
 
 
 class _Folded(NamedTuple):
@@ -51,7 +51,7 @@ def _folded(finding: Finding) -> _Folded:
 FOLDED = Derived("findings", lambda _, held: [_folded(one) for one in held.findings.values()])
 
 
-def _found(found: list[_Folded], query: FindingQuery) -> list[Finding]:
+def _found(found: list[_Folded], query: FindingQuery) -> list[_Folded]:
     """The findings that meet every condition. Each condition passes over the list by itself, and only those that are set do."""
     if query.standing:
         found = [one for one in found if one.finding.standing == query.standing]
@@ -63,7 +63,7 @@ def _found(found: list[_Folded], query: FindingQuery) -> list[Finding]:
         found = [one for one in found if party in one.parties]
     for word in query.q.casefold().split():
         found = [one for one in found if word in one.words]
-    return [one.finding for one in found]
+    return found
 
 
 def finding(asked: Asked, _: Nothing, key: str) -> FindingPage:

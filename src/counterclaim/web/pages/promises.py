@@ -10,15 +10,15 @@ import msgspec
 
 from counterclaim.core.promise import Bearing, Party, Promise, PromiseKind, PromiseTerm, State, TermRole
 from counterclaim.errors import NotFound
-from counterclaim.reconcile.promises import promises as told_promises
+from counterclaim.reconcile.promises import promises_on
 from counterclaim.record import Record
 from counterclaim.web import wording
 from counterclaim.web.contexts import Context, Page, StandingClaim
-from counterclaim.web.derived import TEXTS
+from counterclaim.web.derived import CONTEXT, WHEREABOUTS
 from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.board import standing_claims
 from counterclaim.web.pages.stories import is_between
-from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, whole, window
 from counterclaim.web.wording import address
 
 Replied = Literal["", "answered", "silent", "neither"]
@@ -151,7 +151,7 @@ def ledger(asked: Asked) -> Mapping[str, Promise]:
 
 
 def _made(record: Record, held: Holdings) -> Mapping[str, Promise]:
-    found = told_promises(held.claims.values(), held.derive(TEXTS, record), held.registry.links, record.store.judgements())
+    found = promises_on(held.derive(CONTEXT, record), held.derive(WHEREABOUTS, record), record.store.judgements())
     return {one.key: one for one in sorted(found, key=_order)}
 
 
@@ -165,7 +165,8 @@ def _order(promise: Promise) -> tuple[int, str, str]:
 
 def promises(asked: Asked, query: PromiseQuery) -> PromisesPage:
     """The promises that meet every condition, the latest first."""
-    found, shown = window([one for one in ledger(asked).values() if _is_wanted(one, query)], query)
+    known = ledger(asked)
+    found, shown = window(asked.held.lately("promises lately", whole(query), lambda: [one for one in known.values() if _is_wanted(one, query)]), query)
     return PromisesPage(
         title="Promise ledger",
         rows=tuple(promise_row(one) for one in found),

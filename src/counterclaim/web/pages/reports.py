@@ -9,12 +9,13 @@ from typing import Annotated
 import msgspec
 
 from counterclaim.core.claim import Claim
+from counterclaim.core.report import Report
 from counterclaim.store import Filter
 from counterclaim.web import judged, wording
 from counterclaim.web.contexts import Card, CardFinding, Page, Related, ReportPage, ReportRow
 from counterclaim.web.holdings import Holdings
 from counterclaim.web.marking import marked
-from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, whole, window
 from counterclaim.web.rows import report_row, text_address
 from counterclaim.web.wording import address
 
@@ -31,7 +32,13 @@ class ReportQuery(Query, frozen=True, kw_only=True):
 
 def reports(asked: Asked, query: ReportQuery) -> Page[ReportRow]:
     """The reports, the latest first; those without a day last."""
-    held, words = asked.held, query.q.casefold().split()
+    held = asked.held
+    rows, shown = window(held.lately("reports lately", whole(query), lambda: _found(held, query)), query)
+    return Page(title="Reports", rows=tuple(report_row(report, held.by_report.get(report.id, 0)) for report in rows), window=shown)
+
+
+def _found(held: Holdings, query: ReportQuery) -> list[Report]:
+    words = query.q.casefold().split()
     found = [
         report
         for report in held.reports.values()
@@ -40,8 +47,7 @@ def reports(asked: Asked, query: ReportQuery) -> Page[ReportRow]:
     ]
     found.sort(key=lambda report: (report.title or report.id).casefold())
     found.sort(key=lambda report: str(report.published.day or ""), reverse=True)
-    rows, shown = window(found, query)
-    return Page(title="Reports", rows=tuple(report_row(report, held.by_report.get(report.id, 0)) for report in rows), window=shown)
+    return found
 
 
 def report(asked: Asked, _: Nothing, key: str) -> ReportPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Annotated, Literal
@@ -23,6 +24,7 @@ from counterclaim.web import deciding, wording
 from counterclaim.web.contexts import Context, ReportRow
 from counterclaim.web.deciding import Slot
 from counterclaim.web.holdings import Holdings
+from counterclaim.web.pages.actors import by_key
 from counterclaim.web.routes import LONGEST_NAME, Asked, PageKind
 from counterclaim.web.rows import report_row, text_address
 from counterclaim.web.wording import address
@@ -107,11 +109,12 @@ def review(asked: Asked, query: ReviewQuery) -> ReviewPage:
     by, held = asked.by or reviewer(), asked.held
     added = _added(judgements)
     done = {one.about for one in judgements if one.decision in ("accept", "correct", "reject")} | {claim.key for claim in added}
-    keys = _by_report(held)
+    names = held.keep("reports in order", lambda: sorted({*held.reports, *held.by_report}))
     # What was rejected is no claim of the record any more, and was decided all the same.
     rejected = {one.about for one in judgements if one.decision == "reject" and one.about not in held.claims}
-    left = [name for name, claims in keys.items() if any(key not in done for key in claims)]
-    name = query.report or (left[0] if left else next(iter(keys), ""))
+    decided = Counter(held.claims[key].report for key in done if key in held.claims)
+    left = [name for name in names if decided[name] < held.by_report.get(name, 0)]
+    name = query.report or (left[0] if left else next(iter(names), ""))
     last = deciding.last_of(judgements, by)
     empty = ReviewPage(
         title="Review",
@@ -119,7 +122,7 @@ def review(asked: Asked, query: ReviewQuery) -> ReviewPage:
         items=(),
         done=0,
         total=0,
-        record_done=sum(key in done for claims in keys.values() for key in claims) + len(rejected),
+        record_done=decided.total() + len(rejected),
         record_total=len(held.claims) + len(rejected),
         reports_left=len(left),
         before_at=None,
@@ -138,7 +141,7 @@ def review(asked: Asked, query: ReviewQuery) -> ReviewPage:
     items = _items(asked, report, found, seen)
     if query.show:
         items = [one for one in items if one.state == "open"]
-    before, after = _beside(list(keys), report.id)
+    before, after = _beside(names, report.id)
     return msgspec.structs.replace(
         empty,
         title=f"Review: {report.title or report.id}",
@@ -160,18 +163,6 @@ def _added(judgements: Iterable[Judgement]) -> list[Claim]:
             with suppress(JudgementRefused):
                 found.append(added_claim(one))
     return found
-
-
-def _by_report(held: Holdings) -> dict[str, list[str]]:
-    """The keys of the claims of each report, in the order of the reports' ids; made once for each state of the record."""
-
-    def made() -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {name: [] for name in sorted(held.reports)}
-        for claim in held.claims.values():
-            found.setdefault(claim.report, []).append(claim.key)
-        return found
-
-    return held.keep("claims by report", made)
 
 
 def _beside(names: Sequence[str], name: str) -> tuple[str | None, str | None]:
@@ -234,11 +225,10 @@ def _sentence(report: Report, span: Span) -> ReviewItem:
 
 def _pairs(held: Holdings, report: str) -> list[ReviewItem]:
     """The actors of a report that may be one with another."""
-    names = {one.key: one.name for one in held.registry.actors}
+    actors = by_key(held)
     found: dict[tuple[str, ...], ReviewItem] = {}
-    for actor in held.registry.actors:
-        if report not in actor.reports:
-            continue
+    named = {link.target.key for link in held.links_of.get(report, ()) if link.kind == "actor" and link.target is not None}
+    for actor in (actors[key] for key in sorted(named & actors.keys())):
         for key, why in actor.maybe:
             pair = tuple(sorted((actor.key, key)))
             found[pair] = ReviewItem(
@@ -253,7 +243,7 @@ def _pairs(held: Holdings, report: str) -> list[ReviewItem]:
                 end=0,
                 key=actor.key,
                 other=key,
-                names=(actor.name, names.get(key, key)),
+                names=(actor.name, actors[key].name if key in actors else key),
                 because=why,
                 at=address("actors", actor.key),
             )

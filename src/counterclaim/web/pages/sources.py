@@ -20,10 +20,12 @@ UNNAMED = "unnamed outlet"
 def sources(asked: Asked, query: NameQuery) -> Page[SourceRow]:
     """The outlets, those with most reports first."""
     held, words = asked.held, query.q.strip().casefold()
-    found = [_row(name, reports, held) for name, reports in _outlets(held).items() if words in (name or UNNAMED).casefold()]
-    found.sort(key=lambda row: (-row.reports, row.name.casefold()))
-    rows, shown = window(found, query)
+    rows, shown = window([row for row in held.keep("sources", lambda: _rows(held)) if words in row.name.casefold()], query)
     return Page(title="Sources", rows=rows, window=shown)
+
+
+def _rows(held: Holdings) -> list[SourceRow]:
+    return sorted((_row(name, reports, held) for name, reports in _outlets(held).items()), key=lambda row: (-row.reports, row.name.casefold()))
 
 
 class OneSource(NameQuery, frozen=True, kw_only=True):

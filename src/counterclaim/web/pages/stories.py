@@ -12,16 +12,16 @@ from counterclaim.core.claim import KINDS
 from counterclaim.core.link import Precision
 from counterclaim.core.story import Outcome, Role, Story, Toll, Version, VersionGround
 from counterclaim.errors import NotFound
-from counterclaim.reconcile.stories import stories as told_stories
+from counterclaim.reconcile.stories import stories_on
 from counterclaim.reconcile.versions import versions as told_versions
 from counterclaim.record import Record
 from counterclaim.web import wording
 from counterclaim.web.contexts import Context, Page, ReportRow, StandingClaim
-from counterclaim.web.derived import LINEAGE, TEXTS
+from counterclaim.web.derived import CONTEXT, LINEAGE, TEXTS, WHEREABOUTS
 from counterclaim.web.holdings import Derived, Holdings
 from counterclaim.web.pages.board import standing_claims
 from counterclaim.web.pages.findings import standing_claim
-from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, window
+from counterclaim.web.routes import LONGEST_NAME, Asked, Nothing, PageKind, Query, whole, window
 from counterclaim.web.rows import report_row
 from counterclaim.web.wording import address
 
@@ -136,7 +136,7 @@ def told(asked: Asked) -> Mapping[str, Story]:
 
 def _made(record: Record, held: Holdings) -> Mapping[str, Story]:
     kin = held.derive(LINEAGE, record).kinships
-    found = told_stories(held.claims.values(), held.derive(TEXTS, record), held.registry.links, record.store.judgements(), kin)
+    found = stories_on(held.derive(CONTEXT, record), held.derive(WHEREABOUTS, record), record.store.judgements(), kin)
     return {one.key: one for one in sorted(found, key=_order)}
 
 
@@ -156,7 +156,8 @@ def _order(story: Story) -> tuple[int, int, str]:
 
 def stories(asked: Asked, query: StoryQuery) -> Page[StoryRow]:
     """The stories that meet every condition, the latest first."""
-    found, shown = window([row for row in asked.derived(STORY_ROWS) if _is_wanted(row, query)], query)
+    rows = asked.derived(STORY_ROWS)
+    found, shown = window(asked.held.lately("stories lately", whole(query), lambda: [row for row in rows if _is_wanted(row, query)]), query)
     return Page(title="Stories", rows=found, window=shown)
 
 

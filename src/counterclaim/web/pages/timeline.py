@@ -176,7 +176,8 @@ TIMELINE = Derived("timeline", _made)
 
 def _claims(held: Holdings) -> Iterator[_Entry]:
     for claim in held.claims.values():
-        slots = dict(wording.slots(claim))
+        filled = tuple(wording.slots(claim))
+        slots = dict(filled)
         when = claim.when
         row = EntryRow(
             what="claim",
@@ -186,7 +187,7 @@ def _claims(held: Holdings) -> Iterator[_Entry]:
             act=claim.act,
             who=(wording.chain_words(claim),),
             place=slots.get("place"),
-            says=wording.slot_words(claim),
+            says=wording.on_one_line(filled),
             quote=claim.evidence.quote if claim.quotable else None,
             reports=1,
             origins=None,
