@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.errors import NotFound
-from counterclaim.store import Store, views
-from tests.store.factories import make_claim, make_link, make_report, received
+from counterclaim.store import Filter, Store, views
+from tests.store.factories import make_claim, make_link, make_report, received, sentence
 
 
 def test_reports_come_by_id(store: Store) -> None:
@@ -55,3 +55,11 @@ def test_links_come_by_report_words_and_kind(store: Store) -> None:
     assert list(store.links()) == links
     assert list(store.links("r1")) == links[:2]
     assert list(store.links("r3")) == []
+
+
+def test_keys_come_as_their_claims_do(store: Store) -> None:
+    store.add(received(make_report("r2")), [make_claim(make_report("r2"))], [])
+    store.add(received(), [make_claim(span=sentence(1)), make_claim()], [])
+    assert list(store.keys()) == [claim.key for claim in store.claims()]
+    assert list(store.keys(Filter(report="r1"))) == [claim.key for claim in store.claims(Filter(report="r1"))]
+    assert len(list(store.keys(Filter(report="r1")))) == 2

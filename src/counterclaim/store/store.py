@@ -225,6 +225,10 @@ class Store:
         """Claims that meet the filter, by report, place in it and key, whatever order they came in."""
         return views.claims(self._connection, wanted)
 
+    def keys(self, wanted: Filter = EVERY) -> Iterator[str]:
+        """The keys of the claims that meet the filter, in the order of `claims`; much quicker, as nothing is decoded."""
+        return views.keys(self._connection, wanted)
+
     def claim(self, key: str) -> Claim:
         """Claim with this key. Raises NotFound, which says so when it was withdrawn, and why."""
         return views.claim(self._connection, key)

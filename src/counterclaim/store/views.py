@@ -26,6 +26,9 @@ FEW = 5
 
 _REPORTS = "SELECT e.body FROM reports AS r JOIN events AS e ON e.seq = r.seq"
 _CLAIMS = "SELECT e.body FROM claims AS c JOIN events AS e ON e.seq = c.seq"
+_KEYS = "SELECT c.key FROM claims AS c"
+_MEETING = "JOIN reports AS r ON r.id = c.report WHERE"
+_IN_ORDER = "ORDER BY c.report, c.starts, c.ends, c.key"
 _LINKS = "SELECT e.body FROM links AS l JOIN events AS e ON e.seq = l.seq"
 _JUDGEMENTS = "SELECT e.body FROM judgements AS j JOIN events AS e ON e.seq = j.seq"
 _JUDGEMENTS_IN = """
@@ -76,8 +79,13 @@ def report(connection: sqlite3.Connection, report_id: str) -> Report:
 def claims(connection: sqlite3.Connection, wanted: Filter) -> Iterator[Claim]:
     """Claims that meet the filter, by report, place in it and key, whatever order they came in."""
     where, values = conditions(wanted)
-    query = f"{_CLAIMS} JOIN reports AS r ON r.id = c.report WHERE {where} ORDER BY c.report, c.starts, c.ends, c.key"
-    return decoded(rows(connection, query, values), Claim)
+    return decoded(rows(connection, f"{_CLAIMS} {_MEETING} {where} {_IN_ORDER}", values), Claim)
+
+
+def keys(connection: sqlite3.Connection, wanted: Filter) -> Iterator[str]:
+    """The keys of the claims that meet the filter, in the order of `claims`; none is decoded for it."""
+    where, values = conditions(wanted)
+    return (key for (key,) in rows(connection, f"{_KEYS} {_MEETING} {where} {_IN_ORDER}", values))
 
 
 def claim(connection: sqlite3.Connection, key: str) -> Claim:

@@ -25,7 +25,8 @@ def claims(asked: Asked, wanted: Filter = EVERY) -> Iterator[Claim]:
     touched = held.keep("claims people touched", lambda: _touched(asked))
     # What the state at hand has not is rejected, unless it came later.
     may_be_new = asked.is_behind
-    read = (held.claims.get(one.key, one) for one in asked.store.claims(wanted) if one.key not in touched and (may_be_new or one.key in held.claims))
+    keys = (key for key in asked.store.keys(wanted) if key not in touched and (may_be_new or key in held.claims))
+    read = (held.claims.get(key) or asked.store.claim(key) for key in keys)
     return merge(read, sorted(_meeting(asked, touched, wanted), key=_in_order), key=_in_order)
 
 
