@@ -56,7 +56,9 @@ class Namer:
         source_words = span.of(self._text)
         back = self._back.get(span) or self._back.get(sentence.tokens[head].span)
         person = self._name_in(span, "Person")
-        role = next((k for k in core if sentence.tokens[k].lemma.lower() in words("cues", "roles", "speaks")), None)
+        roles = [k for k in core if sentence.tokens[k].lemma.lower() in words("cues", "roles", "speaks")]
+        # "Colonel X, an army spokesman": of two, what he speaks as.
+        role = next((k for k in roles if sentence.tokens[k].lemma.lower().startswith("spokes")), roles[0] if roles else None)
         name = back.of(self._text) if back is not None else person.span.of(self._text) if person else self._bare(sentence, core)
         return Voice(
             name=name,
@@ -134,7 +136,8 @@ class Namer:
             if token.rel == "nmod" and any(sentence.tokens[c].lemma in ("of", "for") for c in sentence.children[k]):
                 _, core = self._phrase(sentence, k)
                 return self._bare(sentence, [c for c in core if sentence.tokens[c].rel != "case"])
-            if token.rel == "compound" and token.upos in ("NOUN", "PROPN"):
+            # A lieutenant colonel speaks for no lieutenant.
+            if token.rel == "compound" and token.upos in ("NOUN", "PROPN") and token.text.lower() not in words("antecedents", "nouns", "ranks"):
                 return token.text
         return None
 

@@ -33,7 +33,7 @@ def find(scene: Scene) -> Iterator[Draft]:
         matter = [h for h in found.objects if tokens[h].lemma.lower() in _PROPOSALS]
         if not matter or not found.subjects or found.modality != "actual" or found.is_negated:
             continue
-        owners = [c for h in matter for c in scene.sentence.children[h] if tokens[c].rel == "nmod:poss"]
+        owners = [c for h in matter for c in _made_by(scene, h)]
         value = _VALUES[tokens[i].lemma]
         yield Draft(
             trigger=tokens[i].span,
@@ -58,3 +58,14 @@ def find(scene: Scene) -> Iterator[Draft]:
                 score=0.6,
                 when=scene.when_near(i),
             )
+
+
+def _made_by(scene: Scene, proposal: int) -> Iterator[int]:
+    """Whose proposal it is: "the rebels' offer", "an offer from the rebels", "the offer made by the rebels"."""
+    tokens, children = scene.sentence.tokens, scene.sentence.children
+    for c in children[proposal]:
+        led = {tokens[k].text.lower() for k in children[c] if tokens[k].rel == "case"}
+        if tokens[c].rel == "nmod:poss" or (tokens[c].rel == "nmod" and led & {"from", "by"}):
+            yield c
+        elif tokens[c].rel == "acl":
+            yield from (k for k in children[c] if tokens[k].rel in ("obl:agent", "obl") and {tokens[j].text.lower() for j in children[k]} & {"by"})

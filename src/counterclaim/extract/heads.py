@@ -144,7 +144,7 @@ def find(scene: Scene) -> Iterator[tuple[Trigger, Draft]]:
     """Every trigger of the sentence but statements', with the drafts it gives."""
     for trigger in scene.triggers:
         # A list of amounts is read one by one, by rule.
-        if trigger.kind == "statement" or (trigger.kind == "aid" and listed(scene, trigger.word)):
+        if trigger.kind == "statement" or _is_bare_pronoun(scene, trigger.word) or (trigger.kind == "aid" and listed(scene, trigger.word)):
             continue
         filled = _Filled(scene, trigger)
         for said in _propositions(filled):
@@ -167,6 +167,12 @@ def find(scene: Scene) -> Iterator[tuple[Trigger, Draft]]:
                     when=scene.when_near(trigger.word),
                 ),
             )
+
+
+def _is_bare_pronoun(scene: Scene, word: int) -> bool:
+    """Whether the word is a pronoun that nothing is said with: not "the town is theirs"."""
+    tokens = scene.sentence.tokens
+    return tokens[word].upos == "PRON" and not any(tokens[c].rel == "cop" for c in scene.sentence.children[word])
 
 
 def _propositions(f: _Filled) -> Iterator[Proposition]:
@@ -218,7 +224,7 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
                 amount=f.figure("amount"),
                 place=f.mentions("place"),
                 stage=stage_of(f.scene, f.trigger.word, f.value("stage", kinds.Stage)),
-                mode=f.value("mode", least=0.6),
+                mode=_mode(f),
             )
         case "need":
             yield _need(f)
@@ -226,6 +232,13 @@ def _propositions(f: _Filled) -> Iterator[Proposition]:
             yield Verification(by=f.mentions("by"), value=f.value("value", kinds.VerificationValue), about=f.texts("about"))
         case "protest":
             yield Protest(actor=f.mentions("actor"), place=f.mentions("place"), count=f.figure("count"))
+
+
+def _mode(f: _Filled) -> str | None:
+    """How aid travels, where a word of the sentence says so."""
+    mode = f.value("mode", least=0.6)
+    told = {token.lemma.lower() for token in f.scene.sentence.tokens}
+    return mode if mode in told or any(means == mode and word in told for word, means in mapped("kinds", "aid", "modes").items()) else None
 
 
 def _need(f: _Filled) -> Need:
@@ -238,7 +251,16 @@ def _need(f: _Filled) -> Need:
         wanted = tuple(words.removeprefix(f"{figure.words} of ") if words.startswith(f"{figure.words} of ") else words for words in wanted)
     # A bare measure is no need: "12 tonnes" of what is told beside it.
     count = f.figure("count") or (amounts[0][1] if len(amounts) == 1 else None)
-    return Need(who=f.mentions("who"), count=count, need=tuple(dict.fromkeys(wanted)), driver=f.texts("driver"), place=f.mentions("place"))
+    return Need(who=_uncounted(f, count), count=count, need=tuple(dict.fromkeys(wanted)), driver=f.texts("driver"), place=f.mentions("place"))
+
+
+def _uncounted(f: _Filled, count: Figure | None) -> tuple[Mention, ...]:
+    """Who is in need, without their number: "2,300 families" and "2,500 families" are one matter."""
+    heads = f.phrases("who")
+    if count is None or len(heads) != 1:
+        return f.mentions("who")
+    mention, figure = f.scene.counted(heads[0])
+    return (mention,) if figure == count else f.mentions("who")
 
 
 _SPARING = frozenset("survive escape miss spare rescue free release exchange swap return evacuate save".split())

@@ -23,11 +23,12 @@ def find(scene: Scene) -> Iterator[Draft]:
         who = [h for h in found.subjects if tokens[h].text.lower() in words("kinds", "people", "nouns") or scene.figure_of(h) is not None]
         if not who or not found.objects or found.is_negated or found.modality != "actual":
             continue
+        people, count = scene.counted(who[0])
         yield Draft(
             trigger=tokens[i].span,
             proposition=Need(
-                who=scene.mentions(who[:1]),
-                count=scene.figure_of(who[0]),
+                who=(people,),
+                count=count,
                 need=tuple(m.words for m in scene.mentions(found.objects)),
                 place=scene.mentions([h for h in found.at("in", "across") if scene.is_place(h)]),
             ),
