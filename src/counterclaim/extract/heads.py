@@ -48,6 +48,8 @@ from counterclaim.knowledge.lexicon import mapped, words
 ROLE = 0.4
 # A fixed slot takes its likeliest value from this probability on.
 VALUE = 0.3
+# Roles that are no further apart are about as likely.
+_ALIKE = 0.15
 _PLACES = frozenset(("place", "places", "to", "from"))
 # The act of a kind that is itself an act of speech.
 ACTS: dict[str, Act] = {"offer": "proposes", "demand": "demands", "pledge": "promises"}
@@ -127,9 +129,11 @@ class _Filled:
         return None
 
     def figure(self, slot: str) -> Figure | None:
-        """The figure that the likeliest word of this role ends."""
+        """The figure that the likeliest word of this role ends; of several about as likely the first, as a whole is told before its parts."""
         tokens = self.scene.sentence.tokens
-        for role in sorted((r for r in self.trigger.roles if r.slot == slot and r.score >= ROLE), key=lambda r: (-r.score, r.word)):
+        roles = [r for r in self.trigger.roles if r.slot == slot and r.score >= ROLE]
+        best = max((r.score for r in roles), default=0.0)
+        for role in sorted(roles, key=lambda r: (r.score < best - _ALIKE, r.word if r.score >= best - _ALIKE else -r.score, r.word)):
             for span, figure in self.scene.figures:
                 if span.meets(tokens[role.word].span):
                     return figure
