@@ -136,3 +136,11 @@ def test_what_is_no_house_or_toll_is_said(looking: TestClient) -> None:
 def test_no_tolls_say_so(empty: Path) -> None:
     with client(empty) as asking:
         assert "No toll yet" in asking.get("/tolls").text
+
+
+def test_a_part_of_a_greater_count_is_called_one(looking: TestClient, demo: Path) -> None:
+    with Record.open(demo, readonly=True) as record:
+        parts = {one.key for one in record.tolls() if one.counting == "part"}
+    assert parts
+    assert {row["key"] for row in asked(looking)["rows"] if row["counting"] == "part of a greater count"} == parts
+    assert "part of a greater count" in looking.get("/tolls?per=1000").text

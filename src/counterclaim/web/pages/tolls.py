@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
-from counterclaim.core.claim import Aid, Casualties, Claim, Harm, Need
+from counterclaim.core.claim import Aid, Casualties, Claim, Counting, Harm, Need
 from counterclaim.core.finding import Standing
 from counterclaim.core.toll import Grade, Reckoning
 from counterclaim.errors import NotFound
@@ -30,6 +30,12 @@ HouseAsked = Annotated[str, msgspec.Meta(description="The house by whose rule se
 ACROSS = 160
 """The bar of a range, in its own units."""
 _LEFT_OUT = 50
+_COUNTING: Mapping[Counting, Literal["part of a greater count", "besides others told of", "a running total", "taken back"]] = {
+    "part": "part of a greater count",
+    "further": "besides others told of",
+    "sum": "a running total",
+    "former": "taken back",
+}
 _SLOTS: tuple[tuple[type, str], ...] = ((Casualties, "count"), (Aid, "amount"), (Need, "count"))
 
 
@@ -63,7 +69,10 @@ class HouseRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TollRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A toll in the list. A null number is open, or one the rule does not give. `counts` are those taken, `passed` those that are not."""
+    """A toll in the list. A null number is open, or one the rule does not give. `counts` are those taken, `passed` those that are not.
+
+    `counting` says how it stands to others, where it does not count for itself.
+    """
 
     key: str
     house: str
@@ -83,6 +92,7 @@ class TollRow(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing | None
     because: str
     at: str
+    counting: Literal["part of a greater count", "besides others told of", "a running total", "taken back"] | None = None
 
 
 class LeftRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -255,6 +265,7 @@ def _row(one: Reckoning, held: Holdings) -> TollRow:
         standing=finding.standing if finding else None,
         because=one.because,
         at=address("tolls", one.key),
+        counting=_COUNTING[one.counting] if one.counting else None,
     )
 
 
