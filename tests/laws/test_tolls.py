@@ -36,7 +36,10 @@ def told(draw: st.DrawFn, harms: list[tuple[Harm, ...]] = _HARMS) -> Claim:
 
 
 _TAKEN_BACK = [claim(Statement(content=(f"withdraws the figure of {number} dead",)), report="r2") for number in (9, 14)]
-claims = st.tuples(st.lists(told(), min_size=1, max_size=7), st.lists(st.sampled_from(_TAKEN_BACK), max_size=1)).map(lambda drawn: [*drawn[0], *drawn[1]])
+# A key names one claim.
+claims = st.tuples(st.lists(told(), min_size=1, max_size=7, unique_by=lambda one: one.key), st.lists(st.sampled_from(_TAKEN_BACK), max_size=1)).map(
+    lambda drawn: [*drawn[0], *drawn[1]]
+)
 any_house = st.sampled_from(list(houses().values()))
 
 
