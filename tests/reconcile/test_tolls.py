@@ -196,3 +196,9 @@ def test_the_demo_reports_have_no_toll_without_a_claim() -> None:
 
 def test_reports_are_not_needed() -> None:
     assert tolls(context([NINE], [report("r1")]), house("widest"))[0].numbers == tolls(context([NINE]), house("widest"))[0].numbers
+
+
+def test_the_claim_that_gives_the_best_number_is_taken_beside_a_greater_union() -> None:
+    (found,) = (one for one in tolls(context([NINE, BOTH]), house("least")) if one.harm == "killed")
+    assert (found.best, found.high) == (9, 30)
+    assert {row.claim: row.taken for row in found.rows} == {NINE.key: True, BOTH.key: True}

@@ -239,8 +239,9 @@ def _decisive(house: House, own: Sequence[_Count], unions: Sequence[_Count], low
     if house.low == "floor":
         return [one for one in counts if (one.bounds.low or 0) == low]
     if house.low == "none":
-        most = max((_most(one) for one in counts), default=None)
-        return [one for one in counts if _most(one) == most or one.bounds.high is None or one.entry.is_union]
+        # A union may give the greatest number of all, and the harm alone the best one.
+        most, best = max((_most(one) for one in counts), default=None), max((_most(one) for one in own), default=None)
+        return [one for one in counts if _most(one) == most or one.bounds.high is None or one.entry.is_union or (one in own and _most(one) == best)]
     return counts
 
 
