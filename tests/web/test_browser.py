@@ -50,6 +50,23 @@ def until(question: Callable[[], Any]) -> Any:
     raise AssertionError("it did not come")
 
 
+def press(browser: Any, by: str, what: str) -> None:
+    """Press what leads to a page, and wait until it is another document: a form is sent after the press is answered."""
+    from selenium.common.exceptions import StaleElementReferenceException
+
+    page = browser.find_element("tag name", "html")
+    browser.find_element(by, what).click()
+
+    def is_gone() -> bool:
+        try:
+            return not page.is_enabled()
+        except StaleElementReferenceException:
+            return True
+
+    until(is_gone)
+    until(lambda: browser.execute_script("return document.readyState") == "complete")
+
+
 @pytest.fixture(scope="module")
 def every_page(looking: TestClient) -> list[str]:
     """One page of every sort that the route table has, lists no longer than a screen or two; and one that is not there."""
@@ -117,7 +134,7 @@ def test_names_of_hostile_files_do_not_run_while_they_are_read(own: Serving, bro
         (folder / f"{name}.txt").write_text(f"{words} {TEXT}", encoding="utf-8")
     browser.get(f"{own.address}add")
     browser.find_element("id", "folder").send_keys(str(folder))
-    browser.find_element("css selector", "form[action='/add/folder'] button").click()
+    press(browser, "css selector", "form[action='/add/folder'] button")
     until(lambda: browser.execute_script("return document.getElementById('state').textContent === 'done'"))
     assert len(browser.find_elements("css selector", "#steps tr")) == len(PAYLOADS)
     assert browser.execute_script("return window.ran === undefined")
@@ -128,12 +145,12 @@ def test_names_of_hostile_files_do_not_run_while_they_are_read(own: Serving, bro
 def test_a_text_is_pasted_read_and_found(own: Serving, browser: Any) -> None:
     set_width(browser, 1280)
     browser.get(own.address)
-    browser.find_element("link text", "Add reports").click()
+    press(browser, "link text", "Add reports")
     browser.find_element("id", "text").send_keys(TEXT)
     browser.find_element("id", "title").send_keys("Arvad falls")
-    browser.find_element("css selector", "form[action='/add/text'] button").click()
+    press(browser, "css selector", "form[action='/add/text'] button")
     until(lambda: browser.find_element("id", "after").is_displayed())
-    browser.find_element("link text", "Arvad falls").click()
+    press(browser, "link text", "Arvad falls")
     assert browser.find_element("css selector", "h1").text == "Arvad falls"
     marked = browser.find_elements("css selector", "mark")
     assert "".join(one.text for one in marked).startswith("Rebels captured")
@@ -144,7 +161,7 @@ def test_files_are_uploaded(own: Serving, browser: Any, tmp_path: Path) -> None:
     (tmp_path / "two.txt").write_text(f"{TEXT} Again.", encoding="utf-8")
     browser.get(f"{own.address}add")
     browser.find_element("id", "files").send_keys(f"{tmp_path / 'one.txt'}\n{tmp_path / 'two.txt'}")
-    browser.find_element("css selector", "form[action='/add/files'] button").click()
+    press(browser, "css selector", "form[action='/add/files'] button")
     until(lambda: len(browser.find_elements("css selector", "#steps tr")) == 2)
     until(lambda: browser.find_element("id", "state").text == "done")
 
@@ -156,20 +173,20 @@ def test_a_list_is_filtered_and_what_is_shown_is_downloaded(shown: Serving, brow
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     browser.get(f"{shown.address}findings")
     Select(browser.find_element("id", "f-standing")).select_by_visible_text("disputed")
-    browser.find_element("css selector", ".filters button").click()
+    press(browser, "css selector", ".filters button")
     until(lambda: browser.current_url.partition("?")[2].split("&")[0] == "standing=disputed")
     rows = browser.find_elements("css selector", "tbody tr")
     assert {row.find_element("css selector", ".standing").text for row in rows} == {"disputed"}
     browser.find_element("link text", "CSV").click()
     file = until(lambda: next(iter(tmp_path.glob("findings.csv")), None))
     assert len(until(lambda: file.read_text(encoding="utf-8")).splitlines()) == len(rows) + 1
-    browser.find_element("css selector", ".chosen a").click()
+    press(browser, "css selector", ".chosen a")
     assert browser.current_url == f"{shown.address}findings"
 
 
 def test_from_a_finding_to_its_sentence_is_one_step(shown: Serving, browser: Any) -> None:
     browser.get(f"{shown.address}findings?standing=disputed")
-    browser.find_element("css selector", "tbody td:nth-child(2) a").click()
+    press(browser, "css selector", "tbody td:nth-child(2) a")
     quoted = browser.find_element("css selector", ".sentences blockquote a")
     words = quoted.text
     quoted.click()
@@ -212,13 +229,13 @@ def test_the_look_is_chosen_and_kept(shown: Serving, browser: Any) -> None:
     set_dark(browser, False)
     browser.get(f"{shown.address}findings?kind=control")
     light = ground()
-    browser.find_element("css selector", ".theme button[value=dark]").click()
+    press(browser, "css selector", ".theme button[value=dark]")
     # The choice is a form and a redirect: the click returns before the page is there again.
     until(lambda: ground() != light)
     assert browser.current_url == f"{shown.address}findings?kind=control"
     browser.get(shown.address)
     assert ground() != light
-    browser.find_element("css selector", ".theme button[value=auto]").click()
+    press(browser, "css selector", ".theme button[value=auto]")
     until(lambda: ground() == light)
 
 
@@ -235,7 +252,7 @@ def test_a_note_is_made_and_a_stale_page_is_told(own: Serving, browser: Any, emp
     for words in ("first", "second"):
         browser.find_element("id", "note").send_keys(words)
         browser.find_element("id", "by").send_keys("Ann")
-        browser.find_element("css selector", ".note button").click()
+        press(browser, "css selector", ".note button")
         if words == "first":
             assert "first" in browser.find_element("css selector", "#notes + .log").text
             browser.close()
@@ -321,8 +338,8 @@ def test_a_reviewer_gives_a_name(own: Serving, browser: Any, empty: Path) -> Non
     field = browser.find_element("id", "by")
     field.clear()
     field.send_keys("Ann Ü")
-    browser.find_element("css selector", ".name button").click()
-    browser.find_element("css selector", ".item button[data-key=a]").click()
+    press(browser, "css selector", ".name button")
+    press(browser, "css selector", ".item button[data-key=a]")
     assert "accepted by Ann Ü" in browser.find_element("css selector", ".item.accepted .deciding").text
 
 
@@ -343,10 +360,10 @@ def test_terms_are_written_a_line_each(own: Serving, browser: Any, empty: Path) 
         return browser.find_element("css selector", "textarea[name=slot-asks]")
 
     assert asks().get_attribute("value") == "stop the attacks; where: Panjshir\nleft; who: the Taliban"
-    browser.find_element("css selector", ".correct button").click()
+    press(browser, "css selector", ".correct button")
     until(lambda: ["nothing was corrected" in alert.text for alert in browser.find_elements("css selector", "[role=alert]")] == [True])
     asks().send_keys("\nspoke; who: Nobody else")
-    browser.find_element("css selector", ".correct button").click()
+    press(browser, "css selector", ".correct button")
     until(lambda: states(browser) == ["corrected"])
     assert browser.find_element("css selector", ".filled .lines").text.splitlines()[2] == "spoke; who: Nobody else"
     with Record.open(empty) as record:
@@ -372,6 +389,6 @@ def test_words_selected_in_the_text_become_a_claim(own: Serving, browser: Any, e
 
 def test_from_a_standing_to_its_derivation_is_one_step(shown: Serving, browser: Any) -> None:
     browser.get(f"{shown.address}findings?standing=disputed")
-    browser.find_element("css selector", "tbody a").click()
+    press(browser, "css selector", "tbody a")
     assert browser.find_element("css selector", "h1").text == "Why"
     assert browser.find_elements("css selector", ".why blockquote a")
